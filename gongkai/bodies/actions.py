@@ -1,0 +1,169 @@
+"""Acts on bodies and people: founding, linking, appointing, leaving, standing in."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from gongkai.accounts.models import PasswordSlip, Person
+from gongkai.bodies.models import (
+    Absence,
+    Body,
+    BodyLink,
+    Department,
+    JoinCode,
+    Membership,
+    Post,
+    ReaderException,
+    Tree,
+)
+from gongkai.bodies.policy import MANAGERS, holds
+from gongkai.bodies.scope import duties_of
+from gongkai.journal.actor import Actor
+from gongkai.journal.acts import ActRefused, NotAllowed, act, note
+
+manages = holds(*MANAGERS)
+
+
+def may_found(by: Actor, subject: Any, *, on: date) -> None:
+    """Allow the platform itself, and managers of the superior body named by the actor."""
+    if by.is_system:
+        return
+    above = Body.objects.filter(code=by.body_code).first()
+    if above is None or duties_of(by.person_id, above, on=on).isdisjoint(MANAGERS):
+        raise NotAllowed("新设单位由上级单位的管理员办理。")
+
+
+@act("body.founded", may=may_found)
+def found(body: Body, *, by: Actor, at: datetime, parent: Body | None = None, tree: str = Tree.ADMINISTRATIVE) -> Body:
+    """Enter a new body, under its superior where it has one."""
+    body.opened_on = body.opened_on or at.date()
+    body.save()
+    note(code=body.code, name=body.name, kind=body.kind)
+    if parent is not None:
+        BodyLink.objects.create(child=body, parent=parent, tree=tree, from_on=body.opened_on)
+        note(parent=parent.code, tree=tree)
+    return body
+
+
+@act("body.described", may=manages)
+def describe(body: Body, *, by: Actor, at: datetime, **facts: Any) -> Body:
+    """Change a body's contact data and settings (not its code)."""
+    for name, value in facts.items():
+        setattr(body, name, value)
+    body.full_clean()
+    body.save(update_fields=list(facts))
+    note(changed=sorted(facts))
+    return body
+
+
+@act("body.department_added", may=manages)
+def add_department(body: Body, *, by: Actor, at: datetime, name: str) -> Department:
+    """Add a department; one of the same name is returned as it is."""
+    order = body.departments.count()
+    department, _ = Department.objects.get_or_create(body=body, name=name, defaults={"order": order})
+    note(department=name)
+    return department
+
+
+@act("body.person_appointed", may=manages)
+def appoint(
+    body: Body, *, by: Actor, at: datetime, person: Person, duty: str, **facts: Any
+) -> Post:  # facts: title, department, from_on, until_on
+    """Give a person a post in a body; an equal post in force is returned unchanged."""
+    facts.setdefault("from_on", at.date())
+    same = Post.objects.filter(body=body, person=person, duty=duty, department=facts.get("department"), until_on=None)
+    post = same.first() or Post.objects.create(body=body, person=person, duty=duty, **facts)
+    note(person=person.username, duty=duty, title=post.title)
+    return post
+
+
+@act("body.post_ended", may=manages)
+def end_post(post: Post, *, by: Actor, at: datetime, until_on: date) -> Post:
+    """End a post (离任); what waits for it passes to those who hold the duty then."""
+    if until_on <= post.from_on:
+        raise ActRefused("离任日期不能早于任期开始日期,请核对。")
+    post.until_on = until_on
+    post.save(update_fields=["until_on"])
+    note(person=post.person.username, duty=post.duty, until=until_on.isoformat())
+    return post
+
+
+def may_be_absent(by: Actor, subject: Body, *, on: date) -> None:
+    """Allow any person of the body (for themselves) and its managers."""
+    if not by.is_system and not duties_of(by.person_id, subject, on=on):
+        raise NotAllowed("只有本单位人员可以登记外出和代办。")
+
+
+@act("body.absence_recorded", may=may_be_absent)
+def record_absence(
+    body: Body, *, by: Actor, at: datetime, person: Person, delegate: Person | None, **dates: Any
+) -> Absence:  # dates: from_on, until_on, reason
+    """Record an absence and who stands in; the stand-in must work in the same body."""
+    if by.person_id != person.pk and not by.is_system:
+        manages(by, body, on=at.date())
+    if delegate is not None and not duties_of(delegate.pk, body, on=dates["from_on"]):
+        raise ActRefused(f"{delegate.name}不在本单位任职,不能代办。请另选一位同事。")
+    note(person=person.username, delegate=delegate.username if delegate else "")
+    return Absence.objects.create(body=body, person=person, delegate=delegate, **dates)
+
+
+@act("body.exception_recorded", may=manages)
+def record_exception(body: Body, *, by: Actor, at: datetime, **facts: Any) -> ReaderException:
+    """Record the small-school exception: which reader carries which step, and why (facts of the model)."""
+    facts.setdefault("from_on", at.date())
+    note(group=facts["group"], reader=facts["reader"].username, reason=facts["reason"])
+    return ReaderException.objects.create(body=body, **facts)
+
+
+SLIP_DAYS = 7
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def code_hash(code: str) -> str:
+    """Return the stored form of a one-time code (high entropy, so a plain SHA-256 is enough)."""
+    return hashlib.sha256(code.strip().upper().replace("-", "").encode()).hexdigest()
+
+
+def new_code() -> str:
+    """Return a printable one-time code, three groups of four, without look-alike characters."""
+    raw = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return "-".join((raw[:4], raw[4:8], raw[8:]))
+
+
+@act("body.slip_issued", may=manages)
+def issue_slip(body: Body, *, by: Actor, at: datetime, person: Person) -> tuple[PasswordSlip, str]:
+    """Issue a printed one-time code (valid seven days); earlier unused ones lapse. Returns slip and code."""
+    if not duties_of(person.pk, body, on=at.date()):
+        raise ActRefused(f"{person.name}不在本单位任职,不能在这里签发密码条。")
+    person.slips.filter(used_at=None).update(expires_at=at)
+    code = new_code()
+    slip = PasswordSlip.objects.create(
+        person=person, code_hash=code_hash(code), issued_at=at, issued_by=by.person_name,
+        expires_at=at + timedelta(days=SLIP_DAYS),
+    )  # fmt: skip
+    note(person=person.username)
+    return slip, code
+
+
+@act("body.join_codes_issued", may=holds("clerk", "office_head", "manager"))
+def issue_join_codes(
+    body: Body, *, by: Actor, at: datetime, audience: str, count: int, label: str, member_until_on: date
+) -> list[str]:
+    """Issue one-time codes that make parents, students or residents readers; returns the codes once."""
+    codes = [new_code() for _ in range(min(count, 500))]
+    JoinCode.objects.bulk_create(
+        JoinCode(
+            body=body, audience=audience, label=label, code_hash=code_hash(code), issued_at=at,
+            expires_at=at + timedelta(days=60), member_until_on=member_until_on,
+        )
+        for code in codes
+    )  # fmt: skip
+    note(audience=audience, count=len(codes), label=label)
+    return codes
+
+
+@act("body.joined", may=may_be_absent)
+def admit(body: Body, *, by: Actor, at: datetime, person: Person, audience: str, until_on: date) -> Membership:
+    """Make a person a reader of a body for an audience until a day."""
+    return Membership.objects.create(body=body, person=person, audience=audience, from_on=at.date(), until_on=until_on)

@@ -1,0 +1,38 @@
+"""Fixtures of the whole suite: a data folder of its own, and the real source documents where they are."""
+
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
+os.environ.setdefault("PASSWORD_HASHERS", "django.contrib.auth.hashers.MD5PasswordHasher")
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def _own_data(settings, tmp_path):
+    """Give every test its own public root, blob store and mail folder."""
+    settings.DATA = tmp_path
+    settings.PUBLIC_ROOT = tmp_path / "public"
+    settings.BLOB_ROOT = tmp_path / "blobs"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+
+
+@pytest.fixture
+def at():
+    """A fixed instant: Saturday 21 November 2026, 10:00 in China."""
+    return datetime(2026, 11, 21, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def seeds():
+    """The folder of the real source documents; tests that need it are skipped where it is absent."""
+    if not SEEDS.is_dir():
+        pytest.skip("the real source documents (../shared/seeds) are not beside the project")
+    return SEEDS
