@@ -1,0 +1,82 @@
+"""All the law of one installation, by code."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.statute.calendar import WorkCalendar
+from gongkai.statute.citations import Basis, resolve_in
+from gongkai.statute.records import (
+    Article,
+    Audience,
+    BodyKind,
+    CalendarYear,
+    Case,
+    Catalogue,
+    CatalogueItem,
+    Channel,
+    Equivalence,
+    Family,
+    InformationKind,
+    Instrument,
+    Limit,
+    Regime,
+    SecrecyQuestion,
+    SecrecyResult,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """The records of `law/`, each mapping in the order of its file; `digest` names the exact data."""
+
+    instruments: Mapping[str, Instrument]
+    articles: Mapping[tuple[str, int], Article]
+    regimes: Mapping[str, Regime]
+    limits: Mapping[str, Limit]
+    catalogues: Mapping[str, Catalogue]
+    items: Mapping[str, CatalogueItem]
+    equivalences: tuple[Equivalence, ...]
+    body_kinds: Mapping[str, BodyKind]
+    kinds: Mapping[str, InformationKind]
+    channels: Mapping[str, Channel]
+    audiences: Mapping[str, Audience]
+    families: Mapping[str, Family]
+    secrecy_questions: Mapping[str, SecrecyQuestion]
+    secrecy_results: Mapping[str, SecrecyResult]
+    calendar_years: Mapping[int, CalendarYear]
+    cases: tuple[Case, ...]
+    calendar: WorkCalendar
+    digest: str
+
+    def resolve(self, cite: str) -> Basis:
+        """Find what a citation names. Raises UnresolvableCite."""
+        return resolve_in(self.instruments, self.articles, cite)
+
+    def cited(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield file, code, cite and confidence of every record that cites."""
+        for file, records in self._by_file():
+            for code, record in records.items():
+                yield file, str(code), record.cite, record.confidence
+        for pair in self.equivalences:
+            yield (
+                "equivalences.toml",
+                f"{pair.from_item}→{pair.to_item}",
+                pair.cite,
+                pair.confidence,
+            )
+
+    def _by_file(self) -> list[tuple[str, Mapping[Any, Any]]]:
+        return [
+            ("regimes.toml", self.regimes),
+            ("limits.toml", self.limits),
+            ("catalogues/", self.catalogues),
+            ("catalogues/", self.items),
+            ("bodies.toml", self.body_kinds),
+            ("kinds.toml", self.kinds),
+            ("channels.toml", self.channels),
+            ("audiences.toml", self.audiences),
+            ("families.toml", self.families),
+            ("secrecy_questions.toml", self.secrecy_questions),
+            ("calendars/", self.calendar_years),
+        ]
