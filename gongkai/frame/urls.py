@@ -1,8 +1,8 @@
-"""Route the one address of the frame room: the link that changes how pages look."""
+"""Addresses of this room: `staff` under /b/<body>/, `public` from the root."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from gongkai.frame.views import choose_look
 
-app_name = "frame"
-urlpatterns = [path("look/<str:look>/", choose_look, name="look")]
+staff: list[URLPattern] = []
+public: list[URLPattern] = [path("look/<slug:look>/", choose_look, name="look")]

@@ -6,6 +6,7 @@ from gongkai.accounts import urls as accounts
 from gongkai.bodies import urls as bodies
 from gongkai.catalogue import urls as catalogue
 from gongkai.feedback import urls as feedback
+from gongkai.frame import urls as frame
 from gongkai.portal import urls as portal
 from gongkai.publishing import urls as publishing
 from gongkai.reporting import urls as reporting
@@ -13,7 +14,9 @@ from gongkai.review import urls as review
 from gongkai.search import urls as search
 from gongkai.workbench import urls as workbench
 
-ROOMS = (accounts, bodies, catalogue, feedback, portal, publishing, reporting, review, search, workbench)
+ROOMS = (
+    accounts, bodies, catalogue, feedback, frame, portal, publishing, reporting, review, search, workbench,
+)  # fmt: skip
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),

@@ -122,9 +122,7 @@ def public() -> dict:
         "<td>12 元/餐</td></tr><tr><td>校服</td><td>180 元/套</td></tr></tbody></table>"
         '<p class="align-right">示范区实验小学<br>2026年8月28日</p>',
         "files": [{"name": "收费项目表", "url": "#", "kind": "XLSX 表格", "size": 34816}],
-        "events": [
-            {"on": datetime.date(2026, 9, 2), "title": "更正午餐标准", "text": "原文误写为 21 元,已更正。"}
-        ],
+        "events": [{"on": datetime.date(2026, 9, 2), "title": "更正午餐标准", "text": "原文误写为 21 元,已更正。"}],
         "page": Paginator(range(95), 10).page(3),
         "page_url": "/g/sxsy/list/%d.html",
         "form": DraftForm(),

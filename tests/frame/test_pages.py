@@ -13,7 +13,8 @@ NOTICES = {
     "404": "没有找到",
     "410": "已经撤下",
     "500": "没有完成",
-    "csrf": "打开太久",
+    "403_csrf": "打开太久",
+    "refused": "没有生效",
     "disk_full": "磁盘",
     "offline": "维护",
 }
@@ -58,7 +59,7 @@ def test_the_entrance_is_one_card(visit):
 
 @pytest.mark.parametrize("name", NOTICES)
 def test_a_notice_says_what_happened_and_what_to_do(visit, name):
-    html = render_to_string(f"frame/{name}.html", {}, visit())
+    html = render_to_string(f"{name}.html", {}, visit())
     assert NOTICES[name] in html
     assert "href=" in html
 

@@ -39,8 +39,8 @@ WRAPPERS = {
     "pre",
 }
 DROPPED = {
-    "script", "style", "xml", "head", "title", "object", "embed", "iframe", "svg", "math", "template", "noscript",
-    "select", "option", "textarea", "form", "audio", "video", "canvas", "map", "frameset", "noframes",
+    "script", "style", "xml", "head", "title", "object", "embed", "iframe", "svg", "math", "template",
+    "noscript", "select", "option", "textarea", "form", "audio", "video", "canvas", "map", "frameset", "noframes",
 }  # fmt: skip
 ALIGNED = BLOCKS - {"hr", "table", *LISTS} | CELLS
 ALIGNMENTS = {"center", "right"}
@@ -140,9 +140,7 @@ def to_text(source: str) -> str:
 
 def parse(fragment: str) -> HtmlElement:
     """Parse an HTML fragment into a div that holds it."""
-    return html.fragment_fromstring(
-        f"<div>{fragment}</div>", parser=html.HTMLParser(encoding=None, huge_tree=True)
-    )
+    return html.fragment_fromstring(f"<div>{fragment}</div>", parser=html.HTMLParser(encoding=None, huge_tree=True))
 
 
 def inner_html(element: HtmlElement) -> str:
@@ -228,9 +226,7 @@ def _wrap_loose_text(root: HtmlElement) -> None:
 
 
 def _drop_empty(root: HtmlElement) -> None:
-    for element in reversed(
-        list(root.iter("p", "strong", "em", "u", "s", "sub", "sup", "a", *HEADINGS, "li", *LISTS))
-    ):
+    for element in reversed(list(root.iter("p", "strong", "em", "u", "s", "sub", "sup", "a", *HEADINGS, "li", *LISTS))):
         holds = next(element.iter("img", "table", "hr"), None) is not None
         if not holds and EMPTY.fullmatch(element.text_content()):
             parent = element.getparent()

@@ -79,9 +79,7 @@ def _same(before: Block, after: Block) -> str:
     gone, came = [a for a in old if a not in new], [a for a in new if a not in old]
     if not gone and not came:
         return shown + '<p class="diff-note">(文字未变,只改了格式)</p>'
-    marks = "".join(f"<del>{escape(a)}</del> " for a in gone) + "".join(
-        f"<ins>{escape(a)}</ins> " for a in came
-    )
+    marks = "".join(f"<del>{escape(a)}</del> " for a in gone) + "".join(f"<ins>{escape(a)}</ins> " for a in came)
     return shown + f'<p class="diff-note">(链接或图片有改动:{marks.strip()})</p>'
 
 
@@ -157,9 +155,7 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 
 
 def _cell_text(cell: HtmlElement) -> str:
-    return to_text(etree.tostring(cell, encoding="unicode", method="html", with_tail=False)).replace(
-        "\n", " "
-    )
+    return to_text(etree.tostring(cell, encoding="unicode", method="html", with_tail=False)).replace("\n", " ")
 
 
 def _cell(cell: HtmlElement, inner: str) -> str:

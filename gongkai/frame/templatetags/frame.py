@@ -70,7 +70,7 @@ def look_links(context: Context) -> list[dict[str, str]]:
         {
             "look": name,
             "label": off if name in chosen else on,
-            "url": f"{reverse('frame:look', args=[name])}?{back}",
+            "url": f"{reverse('look', args=[name])}?{back}",
         }
         for name, (on, off) in look.LABELS.items()
     ]
@@ -89,9 +89,7 @@ def state_badge(state: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def days_left(
-    due: datetime.date | None, on: datetime.date, working_days: int | None = None
-) -> SafeString | str:
+def days_left(due: datetime.date | None, on: datetime.date, working_days: int | None = None) -> SafeString | str:
     """Show the days left until `due`, counted from `on`; `working_days` is the count the law engine gave."""
     if due is None:
         return ""
