@@ -1,0 +1,1 @@
+"""Read any office file into text and tables; write docx, pdf, xlsx. Pure: no Django, no clock, no network."""
