@@ -1,27 +1,42 @@
 """The one command, `gongkai`: dispatches by dotted name so that no command pays for another's imports.
 
 Each entry maps a command to `module:function`; the function takes the remaining arguments
-and returns an exit code (0 ok, 1 findings of severity error, 2 wrong use).
+and returns an exit code (0 ok, 1 findings of severity error, 2 wrong use). Django is started, where a
+command needs the database, before its module is imported: command modules import models at their top.
 """
 
 import importlib
+import os
 import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """Name where a command lives, what it is for, and whether it needs Django."""
+
+    target: str
+    about: str
+    database: bool = True
+
 
 COMMANDS = {
-    "init": ("gongkai.web.commands.init:main", "建立一个空的安装(数据库和文件目录)"),
-    "demo": ("gongkai.web.commands.demo:main", "建立示范区数据;加 --serve 同时启动"),
-    "serve": ("gongkai.web.commands.serve:main", "启动网站和后台任务"),
-    "sweep": ("gongkai.web.commands.sweep:main", "执行一遍到期的后台任务(可重复执行)"),
-    "import": ("gongkai.web.commands.import_lists:main", "导入单位、人员、公开信息、发布记录、意见"),
-    "report": ("gongkai.web.commands.report:main", "生成年度报告"),
-    "rebuild": ("gongkai.web.commands.rebuild:main", "重写公开网站并报告差异"),
-    "verify": ("gongkai.web.commands.verify:main", "核验留痕链和已公开页面"),
+    "init": Command("gongkai.web.commands.init:main", "建立一个空的安装(数据库和文件目录)"),
+    "demo": Command("gongkai.web.commands.demo:main", "建立示范区数据;加 --serve 同时启动"),
+    "serve": Command("gongkai.web.commands.serve:main", "启动网站和后台任务"),
+    "sweep": Command("gongkai.web.commands.sweep:main", "执行一遍到期的后台任务(可重复执行)"),
+    "import": Command("gongkai.web.commands.import_lists:main", "导入单位、人员、公开信息、发布记录、意见"),
+    "report": Command("gongkai.web.commands.report:main", "生成年度报告"),
+    "rebuild": Command("gongkai.web.commands.rebuild:main", "重写公开网站并报告差异"),
+    "verify": Command("gongkai.web.commands.verify:main", "核验留痕链和已公开页面"),
+    "scan": Command("gongkai.screening.command:main", "检查文件中的个人信息和隐藏内容", database=False),
 }
 
 
 def usage() -> str:
+    """Return what `gongkai --help` prints."""
     lines = ["用法:gongkai 命令 [参数]", ""]
-    lines += [f"  {name:<8} {about}" for name, (_, about) in COMMANDS.items()]
+    lines += [f"  {name:<8} {command.about}" for name, command in COMMANDS.items()]
     return "\n".join(lines)
 
 
@@ -34,7 +49,11 @@ def main(argv: list[str] | None = None) -> int:
     if args[0] not in COMMANDS:
         print(f"没有这个命令:{args[0]}\n\n{usage()}", file=sys.stderr)
         return 2
-    module, function = COMMANDS[args[0]][0].split(":")
+    command = COMMANDS[args[0]]
+    if command.database:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+        importlib.import_module("django").setup()
+    module, function = command.target.split(":")
     return int(getattr(importlib.import_module(module), function)(args[1:]) or 0)
 
 
