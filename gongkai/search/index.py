@@ -99,10 +99,9 @@ def rebuild() -> int:
     """Index all entries anew from their stored text; returns their number."""
     back_end = _back_end()
     back_end.clear()
-    number = 0
-    for number, entry in enumerate(Entry.objects.order_by("position").iterator(chunk_size=500), start=1):
+    for entry in Entry.objects.order_by("position").iterator(chunk_size=500):
         back_end.add(entry)
-    return number
+    return Entry.objects.count()
 
 
 def query(
