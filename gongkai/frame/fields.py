@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BoundField, CheckboxInput, DateInput, FileInput
+from django.forms.widgets import ChoiceWidget
+
+
+def plain_errors(bound: BoundField) -> list[str]:
+    """Say what is wrong with a field; a missing value is asked for by its name."""
+    chosen = isinstance(bound.field.widget, ChoiceWidget | FileInput)
+    asked = f"请{'选择' if chosen else '填写'}{bound.label}"
+    return [asked if error.code == "required" else text for error in bound.errors.as_data() for text in error.messages]
 
 
 def field_parts(bound: BoundField, *, hint: str = "", label: str = "") -> dict[str, Any]:
@@ -25,6 +33,7 @@ def field_parts(bound: BoundField, *, hint: str = "", label: str = "") -> dict[s
         widget.format = "%Y-%m-%d"
     return {
         "bound": bound,
+        "errors": plain_errors(bound),
         "input": bound.as_widget(attrs=attrs),
         "label": label or bound.label,
         "hint": hint,

@@ -11,7 +11,7 @@ TODAY = datetime.date(2026, 11, 21)
 
 
 class DraftForm(forms.Form):
-    title = forms.CharField(label="标题", help_text="写清楚是什么事、哪个时间,例如:2026 年秋季学期收费公示")
+    title = forms.CharField(label="标题", help_text="写清楚是什么事、哪个时间，例如：2026 年秋季学期收费公示")
     kind = forms.ChoiceField(label="信息类别", choices=[("", "请选择"), ("notice", "公告公示")])
     audience = forms.ChoiceField(
         label="公开范围", choices=[("all", "社会"), ("parents", "家长")], widget=forms.RadioSelect
@@ -23,10 +23,10 @@ class DraftForm(forms.Form):
         required=False,
     )
     formed_on = forms.DateField(label="成文日期", widget=forms.DateInput)
-    text = RichTextField(label="正文", help_text="可以从 Word 或 WPS 直接粘贴,表格会保留。")
+    text = RichTextField(label="正文", help_text="可以从 Word 或 WPS 直接粘贴，表格会保留。")
     note = forms.CharField(label="修改说明", widget=forms.Textarea, required=False)
     photo = forms.FileField(label="附件", required=False)
-    sure = forms.BooleanField(label="我已核对,没有个人隐私", required=False)
+    sure = forms.BooleanField(label="我已核对，没有个人隐私", required=False)
 
 
 class SignInForm(forms.Form):
@@ -42,7 +42,7 @@ def staff() -> dict:
         {"on": datetime.date(2026, 11, day), "counted": day not in (14, 15, 21, 22), "why": "", "n": n}
         for n, day in enumerate(range(10, 28), start=1)
     ]
-    days[4]["why"] = "周六,不计"
+    days[4]["why"] = "周六，不计"
     days[11]["today"] = True
     days[15]["due"] = True
     return {
@@ -72,8 +72,8 @@ def staff() -> dict:
         ],
         "days": days,
         "form": DraftForm({"title": ""}),
-        "old": "<p>每生每学期收取餐费450元,自愿参加。</p>",
-        "new": "<p>每生每学期收取午餐费480元,自愿参加。</p>",
+        "old": "<p>每生每学期收取餐费450元，自愿参加。</p>",
+        "new": "<p>每生每学期收取午餐费480元，自愿参加。</p>",
         "rows": [("索引号", "SXSY-2026-0018"), ("文号", ""), ("公开范围", "社会")],
         "events": [
             {"on": TODAY, "title": "公开", "who": "王老师", "text": "网站、公告栏", "state": "now"},
@@ -97,11 +97,11 @@ def public() -> dict:
         "crumbs": [{"label": "首页", "url": "#"}, {"label": "财务与收费", "url": "#"}],
         "contact": {"office": "校办公室", "phone": "0757-8888 0001", "supervision_phone": "0757-8888 0002"},
         "doors": [
-            {"label": "公开指南", "about": "怎样查,怎样申请", "url": "#"},
+            {"label": "公开指南", "about": "怎样查，怎样申请", "url": "#"},
             {"label": "公开制度", "about": "依据和规定", "url": "#"},
             {"label": "公开目录", "about": "应公开的全部事项", "url": "#"},
             {"label": "年度报告", "about": "历年工作和数字", "url": "#"},
-            {"label": "依申请公开", "about": "没找到,可以申请", "url": "#"},
+            {"label": "依申请公开", "about": "没找到，可以申请", "url": "#"},
         ],
         "items": items,
         "head_rows": [
@@ -116,13 +116,13 @@ def public() -> dict:
         ],
         "tools": [{"label": "下载 PDF", "url": "#"}, {"label": "我要纠错", "url": "#"}],
         "qr": "/static/frame/qr.svg",
-        "text": "<p>各位家长:</p><p>根据上级规定,现将本校 2026 年秋季学期收费项目和标准公布如下。</p>"
+        "text": "<p>各位家长：</p><p>根据上级规定，现将本校 2026 年秋季学期收费项目和标准公布如下。</p>"
         '<table><tbody><tr><th colspan="2">项目</th><th>标准</th></tr><tr><td rowspan="2">服务性收费</td>'
         "<td>午餐</td>"
         "<td>12 元/餐</td></tr><tr><td>校服</td><td>180 元/套</td></tr></tbody></table>"
         '<p class="align-right">示范区实验小学<br>2026年8月28日</p>',
         "files": [{"name": "收费项目表", "url": "#", "kind": "XLSX 表格", "size": 34816}],
-        "events": [{"on": datetime.date(2026, 9, 2), "title": "更正午餐标准", "text": "原文误写为 21 元,已更正。"}],
+        "events": [{"on": datetime.date(2026, 9, 2), "title": "更正午餐标准", "text": "原文误写为 21 元，已更正。"}],
         "page": Paginator(range(95), 10).page(3),
         "page_url": "/g/sxsy/list/%d.html",
         "form": DraftForm(),

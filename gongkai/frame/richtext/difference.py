@@ -14,7 +14,7 @@ from gongkai.frame.richtext.cleaning import CELLS, LISTS, clean, parse, to_text
 
 # A number with its unit stays whole, a Latin word stays whole, every other character stands alone.
 WORD = re.compile(r"\d[\d,.%〔〕\-]*|[A-Za-z]+|\s+|.", re.S)
-SENTENCE = re.compile(r"[^。;;!?!?\n]+[。;;!?!?\n]*")
+SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]*")
 LONG = 1200
 ALIKE = 0.35
 
@@ -78,9 +78,9 @@ def _same(before: Block, after: Block) -> str:
     old, new = _addresses(before), _addresses(after)
     gone, came = [a for a in old if a not in new], [a for a in new if a not in old]
     if not gone and not came:
-        return shown + '<p class="diff-note">(文字未变,只改了格式)</p>'
+        return shown + '<p class="diff-note">（文字未变，只改了格式）</p>'
     marks = "".join(f"<del>{escape(a)}</del> " for a in gone) + "".join(f"<ins>{escape(a)}</ins> " for a in came)
-    return shown + f'<p class="diff-note">(链接或图片有改动:{marks.strip()})</p>'
+    return shown + f'<p class="diff-note">（链接或图片有改动：{marks.strip()}）</p>'
 
 
 def _addresses(block: Block) -> list[str]:

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.frame import dates, look, richtext
-from gongkai.frame.fields import field_parts
+from gongkai.frame.fields import field_parts, plain_errors
 from gongkai.frame.states import state_parts
 
 register = template.Library()
@@ -111,7 +111,7 @@ def form_errors(*forms: BaseForm) -> dict[str, Any]:
         found += [{"id": "", "text": text} for text in form.non_field_errors()]
         for bound in form:
             target = f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
-            found += [{"id": target, "text": text, "label": bound.label} for text in bound.errors]
+            found += [{"id": target, "text": text, "label": bound.label} for text in plain_errors(bound)]
     return {"errors": found}
 
 

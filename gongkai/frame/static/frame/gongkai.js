@@ -113,14 +113,14 @@
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers, credentials: "same-origin" });
       if (answer.status === 409) return stale(form, answer);
       if (answer.redirected) throw new Error("signed out");
-      if (answer.status === 400) return say(form, "有内容填得不对,改好以后会自动保存", true);
+      if (answer.status === 400) return say(form, "有内容填得不对，改好以后会自动保存", true);
       if (!answer.ok) throw new Error(String(answer.status));
       adopt(form, await answer.json().catch(() => ({})));
       forget(form);
       say(form, `已自动保存 ${clock()}`);
     } catch {
       changed.add(form);
-      say(form, keep(form) ? "网络不通,内容已留在本机,恢复后自动保存" : "网络不通,还没有保存,请不要关闭页面", true);
+      say(form, keep(form) ? "网络不通，内容已留在本机，恢复后自动保存" : "网络不通，还没有保存，请不要关闭页面", true);
       later(form, 15000);
     }
   };
@@ -135,8 +135,8 @@
     const said = await answer.json().catch(() => ({}));
     changed.add(form);
     keep(form);
-    say(form, "没有保存:别人已经改过", true);
-    const text = said.message || "这份草稿在您打开以后被别人改过。您写的内容已留在本机;重新打开页面就能看到对方的修改,也可以取回您写的内容。";
+    say(form, "没有保存：别人已经改过", true);
+    const text = said.message || "这份草稿在您打开以后被别人改过。您写的内容已留在本机；重新打开页面就能看到对方的修改，也可以取回您写的内容。";
     if (await ask("别人已经改过这份草稿", text, "重新打开", "先留在这里")) {
       changed.delete(form);
       location.reload();
@@ -154,7 +154,7 @@
     const take = make("button", { type: "button", className: "button", textContent: "取回" });
     const drop = make("button", { type: "button", className: "button second", textContent: "不要了" });
     const box = make("div", { className: "message warning" },
-      make("p", { textContent: `${when} 有一份没能保存的内容留在本机,要取回吗?` }), make("div", { className: "buttons" }, take, drop));
+      make("p", { textContent: `${when} 有一份没能保存的内容留在本机，要取回吗？` }), make("div", { className: "buttons" }, take, drop));
     box.setAttribute("role", "status");
     form.before(box);
     take.addEventListener("click", () => {
@@ -185,11 +185,14 @@
     const input = box.querySelector("input[type=file]");
     if (!input) return;
     box.classList.add("drop");
+    const many = input.multiple ? "，可以一次选多个" : "";
+    const pick = make("label", { className: "button second", htmlFor: input.id, textContent: "选择文件" });
+    input.after(make("div", { className: "drop-zone" }, pick, `或把文件拖到这里${many}`));
     const list = make("ul", { className: "drop-list" });
     list.setAttribute("aria-live", "polite");
     box.append(list);
     input.addEventListener("change", () =>
-      list.replaceChildren(...[...input.files].map((f) => make("li", { textContent: `${f.name}(${size(f.size)})` }))));
+      list.replaceChildren(...[...input.files].map((f) => make("li", { textContent: `${f.name}（${size(f.size)}）` }))));
     box.addEventListener("dragover", (event) => {
       event.preventDefault();
       box.classList.add("over");
@@ -220,8 +223,8 @@
       menu.querySelector("summary").focus();
     }
   });
-  document.addEventListener("htmx:responseError", () => ask("没有办成", "服务器没有完成这一步,您填写的内容还在。请稍后再试。", "知道了", "关闭"));
-  document.addEventListener("htmx:sendError", () => ask("网络不通", "请检查网络以后再试一次,您填写的内容还在。", "知道了", "关闭"));
+  document.addEventListener("htmx:responseError", () => ask("没有办成", "服务器没有完成这一步，您填写的内容还在。请稍后再试。", "知道了", "关闭"));
+  document.addEventListener("htmx:sendError", () => ask("网络不通", "请检查网络以后再试一次，您填写的内容还在。", "知道了", "关闭"));
   document.addEventListener("htmx:load", (event) => event.target !== document.body && ready(event.target));
   ready(document);
 })();

@@ -30,10 +30,10 @@ const extensions = [
 const TOOLS = [
   ["标题", "二级标题", (c) => c.toggleHeading({ level: 2 }), ["heading", { level: 2 }]],
   ["小标题", "三级标题", (c) => c.toggleHeading({ level: 3 }), ["heading", { level: 3 }]],
-  ["加粗", "加粗,Ctrl+B", (c) => c.toggleBold(), ["bold"]],
+  ["加粗", "加粗，Ctrl+B", (c) => c.toggleBold(), ["bold"]],
   [],
   ["居中", "文字居中", (c, e) => (e.isActive({ textAlign: "center" }) ? c.unsetTextAlign() : c.setTextAlign("center")), [{ textAlign: "center" }]],
-  ["靠右", "文字靠右,用于落款", (c, e) => (e.isActive({ textAlign: "right" }) ? c.unsetTextAlign() : c.setTextAlign("right")), [{ textAlign: "right" }]],
+  ["靠右", "文字靠右，用于落款", (c, e) => (e.isActive({ textAlign: "right" }) ? c.unsetTextAlign() : c.setTextAlign("right")), [{ textAlign: "right" }]],
   [],
   ["• 列表", "不编号的列表", (c) => c.toggleBulletList(), ["bulletList"]],
   ["1. 编号", "编号的列表", (c) => c.toggleOrderedList(), ["orderedList"]],
@@ -44,12 +44,12 @@ const TOOLS = [
   ["加列", "在右边加一列", (c) => c.addColumnAfter(), null, "table"],
   ["删行", "删去这一行", (c) => c.deleteRow(), null, "table"],
   ["删列", "删去这一列", (c) => c.deleteColumn(), null, "table"],
-  ["合并/拆分", "合并选中的单元格,或拆开合并的单元格", (c) => c.mergeOrSplit(), null, "table"],
+  ["合并/拆分", "合并选中的单元格，或拆开合并的单元格", (c) => c.mergeOrSplit(), null, "table"],
   ["表头", "这一格是不是表头", (c) => c.toggleHeaderCell(), ["tableHeader"], "table"],
   ["删表格", "删去整张表格", (c) => c.deleteTable(), null, "table"],
   [],
-  ["撤销", "撤销,Ctrl+Z", (c) => c.undo(), null, "undo"],
-  ["重做", "重做,Ctrl+Y", (c) => c.redo(), null, "redo"],
+  ["撤销", "撤销，Ctrl+Z", (c) => c.undo(), null, "undo"],
+  ["重做", "重做，Ctrl+Y", (c) => c.redo(), null, "redo"],
 ];
 
 const make = (tag, props = {}, ...children) => {
