@@ -20,7 +20,7 @@ CONFIDENCE = {
 CLASSES = ("LONG", "REG", "STG", "IMM")
 CYCLES = ("week", "month", "quarter", "term", "school_year", "year")
 STAGES = ("before", "during", "after")
-UNITS = ("wd", "cd", "hour", "month", "per_year")
+UNITS = ("wd", "cd", "hour", "per_year")
 EVENTS = {
     "formed": "形成",
     "changed": "变更",
@@ -42,8 +42,8 @@ MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 def check(law: Law) -> None:
     """Refuse law whose records do not fit together. Raises RefusedRecord."""
     for one in (
-        _cites,
         _instruments,
+        _cites,
         _regimes,
         _limits,
         _overlaps,

@@ -122,7 +122,7 @@ class Catalogue(Cited):
 class Limit(Cited):
     """A time limit: `n` units after an event, or the same day every year.
 
-    `unit` is wd (working days), cd (calendar days), hour, month or per_year; `minimum` means at least;
+    `unit` is wd (working days), cd (calendar days), hour or per_year; `minimum` means at least;
     `local` names the place whose rule it is, for a body to confirm or choose.
     """
 
@@ -135,7 +135,6 @@ class Limit(Cited):
     unit: str = ""
     begins_with: tuple[str, ...] = ()
     minimum: bool = False
-    roll: bool = False
     yearly: str = ""
     counts_from: str = ""
     counts_to: str = ""
