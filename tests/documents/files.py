@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 W = nsdecls("w")
+WORD_TYPE = b'<a ContentType="x.wordprocessingml.document.main+xml"/>'
 
 
 def repacked(
@@ -18,7 +19,10 @@ def repacked(
 ) -> bytes:
     """Copy a zip, adding members and replacing text in others."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for item in old.infolist():
             content = old.read(item)
             if change and item.filename in change:
