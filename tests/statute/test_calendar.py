@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.statute import law
-from gongkai.statute.calendar import CalendarNotPublished
+from gongkai.statute.calendar import CalendarNotPublished, WorkCalendar
 
 D = date.fromisoformat
 calendar = law().calendar
@@ -122,3 +122,11 @@ def test_the_nearest_working_days_enclose_the_day(day):
     if day >= date(2010, 1, 4):
         assert last(day).on <= day <= following(day).on
         assert (last(day).on == day) == calendar.is_working_day(day) == (following(day).on == day)
+
+
+def test_a_calendar_of_one_year_estimates_three_more_and_then_refuses():
+    short = WorkCalendar([law().calendar_years[2019]])
+    assert short.next_working_day(date(2022, 12, 30)) == (date(2022, 12, 30), True)
+    with pytest.raises(CalendarNotPublished, match="2022年12月31日之后的放假安排不在日历中"):
+        short.next_working_day(date(2022, 12, 31))
+    assert short.why(date(2019, 2, 2)) == "2019年2月2日 星期六,调休上班(holiday-2019)"

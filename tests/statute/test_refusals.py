@@ -1,6 +1,7 @@
 """Law files that do not hold are refused, with the file and the record named."""
 
 import shutil
+from datetime import date
 
 import pytest
 
@@ -92,3 +93,18 @@ def test_a_changed_file_gives_another_digest(tmp_path):
     with (root / "kinds.toml").open("a", encoding="utf-8") as kinds:
         kinds.write("# 另一行\n")
     assert load_law(root).digest != before
+
+
+def test_a_changed_rule_may_follow_the_old_one_on_the_day_it_ends(tmp_path):
+    root = shutil.copytree(LAW_ROOT, tmp_path / "law")
+    limits, cases = root / "limits.toml", root / "cases.toml"
+    old = 'code = "O-ACT"'
+    rule = limits.read_text(encoding="utf-8").split("[[limit]]")
+    former = next(text for text in rule if old in text)
+    earlier = (
+        former.replace(old, 'code = "O-ACT-0"').replace("2008-05-01", "2007-01-01").replace("2019-05-15", "2008-05-01")
+    )
+    limits.write_text("[[limit]]".join([*rule, earlier]), encoding="utf-8")
+    case = '\n[[case]]\nlimit = "O-ACT-0"\non = 2010-03-01\ndue = 2010-03-29\ncite = "cn-ogi-2008/18"\n'
+    cases.write_text(cases.read_text(encoding="utf-8") + case, encoding="utf-8")
+    assert load_law(root).limits["O-ACT-0"].until == date(2008, 5, 1)
