@@ -218,7 +218,7 @@ def _after(event: Event, rule: Limit, one: TimeClass, facts: Facts) -> Iterator[
         due = max(due, _first_day(facts))
     yield Due(
         kind="publish",
-        label=event.label or f"{event.on.year}年{event.on.month}月{event.on.day}日{rule.name}",
+        label=_label(event, rule),
         opens_on=event.on,
         due_on=due.on,
         target_on=event.on if one.at_once else _target(due.on),
@@ -229,6 +229,13 @@ def _after(event: Event, rule: Limit, one: TimeClass, facts: Facts) -> Iterator[
         ref=event.ref,
         due_at=moment,
     )
+
+
+def _label(event: Event, rule: Limit) -> str:
+    """Name the obligation; the limits in hours of one event are told apart by their own names."""
+    if not event.label:
+        return f"{event.on.year}年{event.on.month}月{event.on.day}日{rule.name}"
+    return f"{event.label}({rule.name})" if rule.unit == "hour" else event.label
 
 
 def _moment(event: Event) -> datetime:

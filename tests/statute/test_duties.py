@@ -163,7 +163,12 @@ def test_a_limit_in_hours_runs_from_the_hour_or_else_from_the_start_of_the_day()
         datetime(2026, 9, 19, 20, 30),
         datetime(2026, 9, 20, 20, 30),
     ]
-    unknown = obligations("P4-18", events=(Event("happened", D("2026-09-18")),)).dues
+    unknown = obligations("P4-18", events=(Event("happened", D("2026-09-18"), label="校车事故"),)).dues
+    assert [d.label for d in unknown] == [
+        "校车事故(重大突发事件权威信息)",
+        "校车事故(重大舆情新闻发布会)",
+        "校车事故(其他政务舆情回应)",
+    ]
     assert [d.due_on for d in unknown] == [D("2026-09-18"), D("2026-09-19"), D("2026-09-20")]
 
 
