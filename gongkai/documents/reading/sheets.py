@@ -1,8 +1,9 @@
 """Read spreadsheets as documents: what is shown, and what hides behind it."""
 
 import io
+from datetime import datetime, time
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from gongkai.documents.blocks import Block, Cell, Heading, Table, to_html, to_text
 from gongkai.documents.reading.document import DocumentText, Part, Problem
@@ -38,6 +39,14 @@ def read_xlsx(data: bytes, *, name: str) -> DocumentText:
 
 def read_xls(data: bytes, *, name: str) -> DocumentText:
     """Read an old xls, xlsb or et; hidden rows and columns cannot be told there."""
+    sheets = calamine_sheets(data)
+    message = "旧版表格里的隐藏行、隐藏列和批注无法自动检查。请另存为 .xlsx 再上传,或由另一人打开核对。"
+    problem = Problem("unsupported", message, "隐藏行列")
+    return _document(sheets, [p for s in sheets for p in _cells(s)], [problem], name=name, media="xls")
+
+
+def calamine_sheets(data: bytes) -> list[Sheet]:
+    """Read the sheets of an old workbook; it may abort the process, so only a child calls it."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
@@ -46,16 +55,13 @@ def read_xls(data: bytes, *, name: str) -> DocumentText:
         raise Unreadable from error
     sheets = []
     for meta in workbook.sheets_metadata:
-        state = "visible" if str(meta.visible).endswith("Visible") and "Hidden" not in str(meta.visible) else "hidden"
-        sheet = Sheet(meta.name, "", state)
+        sheet = Sheet(meta.name, "", "visible" if meta.visible == SheetVisibleEnum.Visible else "hidden")
         try:
             sheet.cells = _calamine_cells(workbook.get_sheet_by_name(meta.name))
         except (CalamineError, ValueError) as error:
             raise Unreadable from error
         sheets.append(sheet)
-    message = "旧版表格里的隐藏行、隐藏列和批注无法自动检查。请另存为 .xlsx 再上传,或由另一人打开核对。"
-    problem = Problem("unsupported", message, "隐藏行列")
-    return _document(sheets, [p for s in sheets for p in _cells(s)], [problem], name=name, media="xls")
+    return sheets
 
 
 def _calamine_cells(sheet: object) -> list[SheetCell]:
@@ -63,12 +69,20 @@ def _calamine_cells(sheet: object) -> list[SheetCell]:
     cells = []
     for row, values in enumerate(sheet.iter_rows(), top + 1):  # type: ignore[attr-defined]
         for column, value in enumerate(values, left + 1):
-            text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+            text = _old_value(value)
             if text.strip():
                 cells.append(SheetCell(row, column, text))
         if len(cells) > MAX_CELLS:
             raise TooLarge
     return cells
+
+
+def _old_value(value: object) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    return str(value)
 
 
 def _document(
