@@ -29,6 +29,19 @@ class DraftForm(forms.Form):
     sure = forms.BooleanField(label="我已核对，没有个人隐私", required=False)
 
 
+class RequestForm(forms.Form):
+    what = forms.CharField(
+        label="您想了解什么信息", widget=forms.Textarea, help_text="写清楚名称、时间或事项，学校就能更快找到。"
+    )
+    how = forms.ChoiceField(
+        label="希望怎样收到答复",
+        choices=[("mail", "邮寄"), ("email", "电子邮件"), ("self", "自己来取")],
+        widget=forms.RadioSelect,
+    )
+    phone = forms.CharField(label="联系电话", help_text="只用于联系您，不会公开。")
+    proof = forms.FileField(label="身份证明", required=False)
+
+
 class SignInForm(forms.Form):
     name = forms.CharField(label="登录名")
     password = forms.CharField(label="密码", widget=forms.PasswordInput)
@@ -125,5 +138,5 @@ def public() -> dict:
         "events": [{"on": datetime.date(2026, 9, 2), "title": "更正午餐标准", "text": "原文误写为 21 元，已更正。"}],
         "page": Paginator(range(95), 10).page(3),
         "page_url": "/g/sxsy/list/%d.html",
-        "form": DraftForm(),
+        "form": RequestForm(),
     }

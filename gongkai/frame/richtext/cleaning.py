@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import nh3
 from lxml import etree, html
@@ -49,6 +49,10 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 OWN_IMAGE = re.compile(r"/(?:g|b|files|media)/[\w\-./%]+")
 OWN_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)", re.I)
 LARGEST_SPAN = 200
+# The tree parser gives up on deeper nesting and would lose the text; nobody writes like that.
+DEEPEST = 150
+TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+VOID = {"br", "hr", "img"}
 EMPTY = re.compile(r"[\s\u3000]*")
 
 _ROUGH = nh3.Cleaner(
@@ -105,6 +109,8 @@ def clean(source: str) -> str:
     data addresses and pictures from elsewhere do not. Cleaning twice gives the same as cleaning once.
     """
     rough = _ROUGH.clean(source.replace("\x00", "").replace("\r\n", "\n"))
+    if _depth(rough) > DEEPEST:
+        return from_text(unescape(nh3.clean(rough, tags=set())))
     root = parse(rough)
     for element in list(root.iter(etree.Element)):
         if element is not root:
@@ -147,6 +153,15 @@ def inner_html(element: HtmlElement) -> str:
     """Write the content of an element, without the element."""
     inside = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return escape(element.text or "", quote=False) + inside
+
+
+def _depth(source: str) -> int:
+    depth = deepest = 0
+    for closing, tag in TAG.findall(source):
+        if tag not in VOID:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _mark_after(tag: str, element: HtmlElement) -> str:
