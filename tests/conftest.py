@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
-os.environ.setdefault("PASSWORD_HASHERS", "django.contrib.auth.hashers.MD5PasswordHasher")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
@@ -22,6 +21,7 @@ def _own_data(settings, tmp_path):
     settings.PUBLIC_ROOT = tmp_path / "public"
     settings.BLOB_ROOT = tmp_path / "blobs"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongkai.accounts.models import PasswordSlip, Person
+from gongkai.bodies.lists import Counts
 from gongkai.bodies.models import (
     Absence,
     Body,
@@ -18,9 +19,11 @@ from gongkai.bodies.models import (
     Tree,
 )
 from gongkai.bodies.policy import MANAGERS, holds
+from gongkai.bodies.rows import Listing, Row
 from gongkai.bodies.scope import duties_of
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, NotAllowed, act, note
+from gongkai.statute.load import law
 
 manages = holds(*MANAGERS)
 
@@ -167,3 +170,54 @@ def issue_join_codes(
 def admit(body: Body, *, by: Actor, at: datetime, person: Person, audience: str, until_on: date) -> Membership:
     """Make a person a reader of a body for an audience until a day."""
     return Membership.objects.create(body=body, person=person, audience=audience, from_on=at.date(), until_on=until_on)
+
+
+@act("body.bodies_imported", may=may_found)
+def import_bodies(subject: str, *, by: Actor, at: datetime, listing: Listing) -> Counts:
+    """Enter the bodies of a settled list, superiors first; those already here are left as they are."""
+    known = {body.name: body for body in Body.objects.all()}
+    known |= {body.code: body for body in known.values()} | {b.short_name: b for b in known.values() if b.short_name}
+    new = 0
+    for row in listing.rows:
+        if row.values["name"] not in known:
+            made = found(_new_body(row), by=by, at=at, parent=known.get(row.values["parent"]))
+            known[made.name] = made
+            new += 1
+    note(file=listing.file, digest=listing.digest, read=listing.read, imported=new, rejected=len(listing.rejected))
+    return Counts(new, len(listing.rows) - new)
+
+
+def _new_body(row: Row) -> Body:
+    values = dict(row.values)
+    values.pop("parent")
+    record = law().body_kinds[values["kind"]]
+    code = values.pop("code") or f"b{hashlib.sha256(values['name'].encode()).hexdigest()[:8]}"
+    office = "校办公室" if record.school else "办公室"
+    return Body(code=code, regimes=list(record.regimes), office_name=office, **values)
+
+
+@act("body.people_imported", may=manages)
+def import_people(subject: Any, *, by: Actor, at: datetime, listing: Listing) -> Counts:
+    """Enter the people and posts of a settled list; posts already held are left as they are."""
+    touched = posts = 0
+    for row in listing.rows:
+        values = row.values
+        person = Person.objects.filter(username=values["username"]).first()
+        person = person or Person.objects.create_user(values["username"], name=values["name"])
+        new = _appoint_all(values, person, by=by, at=at)
+        posts, touched = posts + new, touched + bool(new)
+    note(file=listing.file, digest=listing.digest, read=listing.read, imported=touched, posts=posts,
+         rejected=len(listing.rejected))  # fmt: skip
+    return Counts(touched, len(listing.rows) - touched)
+
+
+def _appoint_all(values: dict[str, Any], person: Person, *, by: Actor, at: datetime) -> int:
+    new = 0
+    body, name = values["body"], values["department"]
+    department = add_department(body, by=by, at=at, name=name) if name else None
+    for duty, title in values["posts"]:
+        if not Post.objects.filter(body=body, person=person, duty=duty, department=department).exists():
+            dates = {"from_on": values["from_on"], "until_on": values["until_on"]}
+            appoint(body, by=by, at=at, person=person, duty=duty, department=department, title=title, **dates)
+            new += 1
+    return new

@@ -47,6 +47,10 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         """Keep what was received in the period, both days included."""
         return self.filter(received_on__gte=start, received_on__lte=end)
 
+    def import_keys(self) -> set[str]:
+        """Return the keys of what came in by a list."""
+        return set(self.exclude(import_key="").values_list("import_key", flat=True))
+
 
 class Opinion(models.Model):
     """One opinion, enquiry, report or objection. The writer's data stays here and never enters the journal."""

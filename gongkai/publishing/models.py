@@ -60,6 +60,10 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         """Keep what was first made public to 社会 within the period, both days included."""
         return self.filter(first_public_on__gte=start, first_public_on__lte=end)
 
+    def import_keys(self) -> set[str]:
+        """Return the keys of what came in by a list."""
+        return set(self.exclude(import_key="").values_list("import_key", flat=True))
+
 
 class Disclosure(models.Model):
     """A piece of information a body discloses (公开信息). Text and metadata live in its editions."""
@@ -281,6 +285,10 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def posted_within(self, *, start: date, end: date) -> "PostingQuerySet":
         """Keep what was posted in the period, both days included."""
         return self.filter(posted_on__gte=start, posted_on__lte=end)
+
+    def import_keys(self) -> set[str]:
+        """Return the keys of what came in by a list."""
+        return set(self.exclude(import_key="").values_list("import_key", flat=True))
 
 
 class Posting(models.Model):

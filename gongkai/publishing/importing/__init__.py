@@ -1,0 +1,1 @@
+"""Lists of what was disclosed and posted outside the platform."""
