@@ -10,6 +10,8 @@ import pytest
 
 os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
 
+pytest_plugins = ("tests.browser.plugin",)
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
