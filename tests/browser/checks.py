@@ -77,7 +77,7 @@ WIDER = """() => {
   if (document.documentElement.scrollWidth <= room) return [];
   const over = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > room + 1);
   return [`${document.documentElement.scrollWidth} > ${room}`,
-    ...over.slice(0, 6).map(e => `<${e.tagName.toLowerCase()} class="${e.className}"> ${(e.innerText || '').slice(0, 30)}`)];
+    ...over.slice(0, 6).map(e => `<${e.tagName} class="${e.className}"> ${(e.innerText || '').slice(0, 30)}`)];
 }"""
 SMALL = """() => [...document.querySelectorAll('button, a.button, input[type=submit], select, summary')]
   .filter(e => e.checkVisibility() && !e.closest('.prose'))
@@ -148,7 +148,8 @@ def tab_to(page: Page, name: str, *, presses: int = 60) -> None:
         page.keyboard.press("Tab")
         reached = page.evaluate(
             """() => { const e = document.activeElement; const label = e.labels && e.labels[0];
-            return (e.getAttribute('aria-label') || (label && label.innerText) || e.innerText || e.value || '').trim(); }"""
+            const text = (label && label.innerText) || e.innerText || e.value || '';
+            return (e.getAttribute('aria-label') || text).trim(); }"""
         )
         if name in reached:
             visible = page.evaluate(
