@@ -1,10 +1,9 @@
 """Acts on bodies and people: founding, linking, appointing, leaving, standing in."""
 
-import hashlib
-import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from gongkai.accounts.codes import code_hash, new_code
 from gongkai.accounts.models import PasswordSlip, Person
 from gongkai.bodies.lists import Counts
 from gongkai.bodies.models import (
@@ -120,18 +119,6 @@ def record_exception(body: Body, *, by: Actor, at: datetime, **facts: Any) -> Re
 
 
 SLIP_DAYS = 7
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-
-def code_hash(code: str) -> str:
-    """Return the stored form of a one-time code (high entropy, so a plain SHA-256 is enough)."""
-    return hashlib.sha256(code.strip().upper().replace("-", "").encode()).hexdigest()
-
-
-def new_code() -> str:
-    """Return a printable one-time code, three groups of four, without look-alike characters."""
-    raw = "".join(secrets.choice(ALPHABET) for _ in range(12))
-    return "-".join((raw[:4], raw[4:8], raw[8:]))
 
 
 @act("body.slip_issued", may=manages)

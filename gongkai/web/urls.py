@@ -19,7 +19,6 @@ ROOMS = (
 )  # fmt: skip
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
     *[pattern for room in ROOMS for pattern in room.public],
     path("b/<slug:body>/", include([pattern for room in ROOMS for pattern in room.staff])),
 ]
