@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from gongkai.accounts.models import Person
 
-PASSWORD_HINT = "至少 8 个字符,不能全是数字,也不要和登录名相近。"
+STRONG_ENOUGH = "至少 8 个字符,不能全是数字,也不要和登录名相近。"
 WRONG_SLIP = "登录名或一次性码不对,或者密码条已经用过、过期、输错满 5 次。请核对;仍不行,请本单位管理员重新签发一张。"
 
 
@@ -15,7 +15,7 @@ class NewPasswordForm(forms.Form):
     """A new password, typed twice."""
 
     password = forms.CharField(
-        label="新密码", strip=False, help_text=PASSWORD_HINT, max_length=128,
+        label="新密码", strip=False, help_text=STRONG_ENOUGH, max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
     again = forms.CharField(
@@ -45,7 +45,9 @@ class SlipForm(NewPasswordForm):
     """Login name, printed one-time code and the new password."""
 
     username = forms.CharField(
-        label="登录名", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+        label="登录名",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     code = forms.CharField(
         label="一次性码", max_length=30, help_text="印在密码条上,形如 ABCD-EFGH-JKLM;大小写和横线都不要紧。",
