@@ -19,6 +19,7 @@ SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 @pytest.fixture(autouse=True)
 def _own_data(settings, tmp_path):
     """Give every test its own public root, blob store and mail folder."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATA = tmp_path
     settings.PUBLIC_ROOT = tmp_path / "public"
     settings.BLOB_ROOT = tmp_path / "blobs"
