@@ -1,5 +1,6 @@
 """Acts on bodies and people: founding, linking, appointing, leaving, standing in."""
 
+import hashlib
 from datetime import date, datetime, timedelta
 from typing import Any
 
