@@ -1,6 +1,7 @@
 """Lists of postings (发布台账): WeChat exports, video lists, records of boards and meetings."""
 
 from datetime import date
+from typing import Any
 
 from gongkai.bodies.lists import Counts, ListKind, enlist
 from gongkai.bodies.models import Body, Duty
@@ -11,63 +12,30 @@ from gongkai.publishing.importing import cells
 from gongkai.publishing.importing.matching import give_keys, new_rows
 from gongkai.publishing.models import Posting
 
+ALIASES: dict[str, tuple[str, ...]] = {
+    "channel": ("发布渠道", "公开渠道", "载体", "平台", "公开载体"),
+    "title": ("文章标题", "推文标题", "内容标题", "图文标题", "视频标题", "名称", "主题"),
+    "posted_on": ("发布时间", "发表时间", "发表日期", "推送时间", "群发时间", "日期", "时间", "公开日期", "张贴日期"),
+    "place": ("网址", "位置", "链接", "文章链接", "内容url", "url", "地址", "原文链接", "永久链接", "地点", "内容链接"),
+    "kind": ("类别", "信息类型", "分类"),
+    "items": ("事项", "目录事项", "目录"),
+}
+
 
 def columns(body: Body, on: date) -> list[Column]:
     """Return the columns of a list of postings, with the names WeChat and other exports give them."""
     return [
-        Column(
-            field="channel",
-            name="渠道",
-            aliases=("发布渠道", "公开渠道", "载体", "平台", "公开载体"),
-            read=cells.channel(),
-        ),
-        Column(
-            field="title",
-            name="标题",
-            aliases=("文章标题", "推文标题", "内容标题", "图文标题", "视频标题", "名称", "主题"),
-            read=text(200),
-            needed=True,
-            filled=True,
-        ),
-        Column(
-            field="posted_on",
-            name="发布日期",
-            read=past(on),
-            needed=True,
-            filled=True,
-            aliases=(
-                "发布时间",
-                "发表时间",
-                "发表日期",
-                "推送时间",
-                "群发时间",
-                "日期",
-                "时间",
-                "公开日期",
-                "张贴日期",
-            ),
-        ),
-        Column(
-            field="place",
-            name="网址或位置",
-            read=text(500),
-            aliases=(
-                "网址",
-                "位置",
-                "链接",
-                "文章链接",
-                "内容url",
-                "url",
-                "地址",
-                "原文链接",
-                "永久链接",
-                "地点",
-                "内容链接",
-            ),
-        ),
-        Column(field="kind", name="信息类别", aliases=("类别", "信息类型", "分类"), read=cells.kind(body)),
-        Column(field="items", name="公开事项", aliases=("事项", "目录事项", "目录"), read=cells.items(body), empty=()),
+        _column("channel", "渠道", cells.channel()),
+        _column("title", "标题", text(200), needed=True, filled=True),
+        _column("posted_on", "发布日期", past(on), needed=True, filled=True),
+        _column("place", "网址或位置", text(500)),
+        _column("kind", "信息类别", cells.kind(body)),
+        _column("items", "公开事项", cells.items(body), empty=()),
     ]
+
+
+def _column(field: str, name: str, read: cells.Read, **more: Any) -> Column:
+    return Column(field=field, name=name, aliases=ALIASES[field], read=read, **more)
 
 
 def settle(body: Body, listing: Listing, on: date) -> Counts:
