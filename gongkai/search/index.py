@@ -10,9 +10,9 @@ from django.db import connection
 from gongkai.search.backends import postgresql, sqlite
 from gongkai.search.highlight import marked, pattern, snippet
 from gongkai.search.models import Entry
-from gongkai.search.tokens import phrases
+from gongkai.search.tokens import Phrase, phrases
 
-COUNTED = 1000  # hits are counted up to here; beyond, pages say 1000 条以上
+COUNTED = 1000  # hits are counted and shown up to here; beyond, pages say 1000 条以上 and ask for a narrower search
 A_DAY = 10**9  # positions a day has
 
 
@@ -121,11 +121,14 @@ def query(
     if words.strip() and not asked:
         return Results(0, [])
     readers = {body: sorted(set(codes) - {"SOC"}) for body, codes in (audiences_by_body or {}).items()}
-    back_end, offset = _back_end(), (max(page, 1) - 1) * size
-    match = back_end.Match(asked, filters, readers)
-    total = back_end.count(match, most=COUNTED + 1)
-    keys = back_end.find(match, ranked=order == "ranked" and bool(asked), offset=offset, size=size) if total else []
-    entries = {entry.pk: entry for entry in Entry.objects.filter(pk__in=keys)}
+    match = _back_end().Match(asked, filters, readers)
+    positions = match.positions(ranked=order == "ranked" and bool(asked), most=COUNTED + 1)
+    offset = (max(page, 1) - 1) * size
+    return Results(len(positions), _hits(positions[offset : offset + size], asked), ["".join(p.units) for p in asked])
+
+
+def _hits(positions: list[int], asked: list[Phrase]) -> list[Hit]:
+    entries = {entry.position: entry for entry in Entry.objects.filter(position__in=positions)}
     found = pattern(asked)
-    hits = [Hit(e, marked(e.title, found), snippet(e.text, found)) for e in (entries[k] for k in keys if k in entries)]
-    return Results(total, hits, ["".join(phrase.units) for phrase in asked])
+    shown = (entries[position] for position in positions if position in entries)
+    return [Hit(entry, marked(entry.title, found), snippet(entry.text, found)) for entry in shown]

@@ -43,16 +43,25 @@ class Match:
             found = found.filter(pk__in=holding.values("entry_id"))
         return found
 
+    def positions(self, *, ranked: bool, most: int) -> list[int]:
+        """Return the positions of up to `most` hits, newest or best first."""
+        found = self.entries().order_by("-position")
+        if ranked:
+            found = found.annotate(rank=Coalesce(Sum(self._rank()), 0.0)).order_by("-rank", "-position")
+        return list(found.values_list("position", flat=True)[:most])
+
+    def _rank(self) -> Func:
+        any_phrase = " | ".join(f"({_query(phrase)})" for phrase in self.phrases)
+        asked = Func(Value(any_phrase), template="(%(expressions)s)::tsquery")
+        return Func(F("chunks__lexemes"), asked, template=f"ts_rank({WEIGHTS}, %(expressions)s)",
+                    output_field=FloatField())  # fmt: skip
+
     def _readable(self) -> Q:
         readable = Q(for_society=True)
         for body, codes in self.readers.items():
             for code in codes:
                 readable |= Q(body_code=body, audiences__contains=[code])
         return readable
-
-    def any_phrase(self) -> str:
-        """Return one tsquery that ranks: any of the phrases."""
-        return " | ".join(f"({_query(phrase)})" for phrase in self.phrases)
 
 
 def _lexeme(token: str) -> str:
@@ -107,22 +116,6 @@ def remove(entry: Entry) -> None:
 def clear() -> None:
     """Empty the index."""
     Chunk.objects.all().delete()
-
-
-def count(match: Match, *, most: int) -> int:
-    """Count the hits, up to `most`."""
-    return match.entries().order_by()[:most].count()
-
-
-def find(match: Match, *, ranked: bool, offset: int, size: int) -> list[int]:
-    """Return the keys of one page of hits, in order."""
-    found = match.entries().order_by("-position")
-    if ranked:
-        asked = Func(Value(match.any_phrase()), template="(%(expressions)s)::tsquery")
-        rank = Func(F("chunks__lexemes"), asked, function="ts_rank",
-                    template=f"ts_rank({WEIGHTS}, %(expressions)s)", output_field=FloatField())  # fmt: skip
-        found = found.annotate(rank=Coalesce(Sum(rank), 0.0)).order_by("-rank", "-position")
-    return list(found.values_list("pk", flat=True)[offset : offset + size])
 
 
 def install() -> None:

@@ -37,6 +37,12 @@ class Match:
         parts += [f"tags : {tag}" for tag in _filter_tags(self.filters)]
         return " AND ".join(f"({part})" for part in parts)
 
+    def positions(self, *, ranked: bool, most: int) -> list[int]:
+        """Return the positions of up to `most` hits, newest or best first."""
+        order = f"{RANK}, rowid DESC" if ranked else "rowid DESC"
+        statement = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY {order} LIMIT %s"  # noqa: S608
+        return [row[0] for row in _run(statement, [str(self), most])]
+
     def _readable(self) -> list[str]:
         return ["asoc", *(_tag("r", f"{body}/{code}") for body, codes in self.readers.items() for code in codes)]
 
@@ -86,21 +92,6 @@ def remove(entry: Entry) -> None:
 def clear() -> None:
     """Empty the index (a flushed test data base leaves it behind)."""
     _run(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')", [])  # noqa: S608
-
-
-def count(match: Match, *, most: int) -> int:
-    """Count the hits, up to `most`."""
-    inner = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s"  # noqa: S608
-    return int(_run(f"SELECT count(*) FROM ({inner})", [str(match), most])[0][0])  # noqa: S608
-
-
-def find(match: Match, *, ranked: bool, offset: int, size: int) -> list[int]:
-    """Return the keys of one page of hits, in order."""
-    order = f"{RANK}, rowid DESC" if ranked else "rowid DESC"
-    inner = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608
-    positions = [row[0] for row in _run(inner, [str(match), size, offset])]
-    keys = dict(Entry.objects.filter(position__in=positions).values_list("position", "pk"))
-    return [keys[position] for position in positions if position in keys]
 
 
 def install() -> None:
