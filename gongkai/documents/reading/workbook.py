@@ -119,17 +119,17 @@ class _Reader:
         events = etree.iterparse(
             io.BytesIO(data),
             events=("end",),
+            tag=("{*}row", "{*}col", "{*}mergeCell", "{*}headerFooter"),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             huge_tree=False,
         )
         for _, element in events:
-            if local(element) in ("col", "row", "mergeCell", "headerFooter"):
-                yield element
-                element.clear()
-                while element.getprevious() is not None and local(element) == "row":
-                    del element.getparent()[0]
+            yield element
+            element.clear()
+            while element.getprevious() is not None and local(element) == "row":
+                del element.getparent()[0]
 
     def take(self, sheet: Sheet, element: etree._Element) -> None:
         tag = local(element)

@@ -1,0 +1,1 @@
+"""Write documents: PDF, docx, xlsx, archives, QR codes."""
