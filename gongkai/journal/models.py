@@ -1,7 +1,5 @@
 """The append-only journal and the outbox of projections."""
 
-from datetime import datetime
-
 from django.db import models
 
 
@@ -69,8 +67,3 @@ class OutboxItem(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["id"], condition=models.Q(done_at=None), name="outbox_waiting")]
-
-    def done(self, at: datetime) -> None:
-        """Mark it carried out."""
-        self.done_at = at
-        self.save(update_fields=["done_at"])
