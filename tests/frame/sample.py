@@ -96,6 +96,14 @@ def staff() -> dict:
     }
 
 
+def wall() -> dict:
+    items = ["学校章程", "发展规划", "教育收费", "食堂账目", "招生办法", "岗位聘任", "评优评先", "采购结果"]
+    cells = ["published", "late", "soon", "none", "published", "never", "published", "review"]
+    names = ["示范区实验小学", "示范区第一中学", "示范区中心幼儿园", "示范区社区学院"]
+    schools = [{"name": name, "cells": cells[i:] + cells[:i]} for i, name in enumerate(names)]
+    return staff() | {"items": items, "schools": schools}
+
+
 def public() -> dict:
     titles = ["2026 年秋季学期收费公示", "食堂 10 月收支账目", "2026—2027 学年校历", "教师岗位聘任办法(修订)"]
     items = [{"title": t, "url": "#", "on": datetime.date(2026, 11, 20 - i)} for i, t in enumerate(titles)]

@@ -1,10 +1,13 @@
 """Every base template and sample page renders, and says what a reader needs."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from tests.frame.sample import SignInForm, public, staff
+from tests.frame.sample import SignInForm, public, staff, wall
 
 PUBLIC = ["home", "disclosure", "list", "request"]
 NOTICES = {
@@ -44,6 +47,13 @@ def test_the_staff_sample_shows_every_component(visit):
     assert '<div class="bar">' in html
 
 
+def test_the_wall_shows_each_state_in_words(visit):
+    html = render_to_string("frame/sample/wall.html", wall(), visit())
+    assert "从未公开" in html
+    assert 'class="aside"' not in html
+    assert '<div class="bar">' not in html
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_samples_render_with_one_heading_and_no_staff_style(visit, name):
     html = render_to_string(f"frame/sample/{name}.html", public(), visit())
@@ -78,3 +88,10 @@ def test_no_page_carries_inline_script_or_style(visit):
         assert "<style" not in html
         assert "<script>" not in html
         assert "onclick" not in html
+
+
+def test_a_public_page_needs_less_than_fifty_kilobytes_of_style_and_script():
+    folder = Path(finders.find("frame/public.css")).parent
+    sizes = {name: (folder / name).stat().st_size for name in ("public.css", "look.js", "public.js")}
+    assert sizes["public.css"] < 20_000
+    assert sum(sizes.values()) < 50_000

@@ -130,15 +130,18 @@ def from_text(text: str) -> str:
 
 def to_text(source: str) -> str:
     """Give the words of rich text: one block a line, cells of a row parted by tabs."""
-    root = parse(source)
+    return text_of(parse(source))
+
+
+def text_of(root: HtmlElement) -> str:
+    """Give the words of a parsed element, as `to_text` does."""
     pieces: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if event == "start":
             pieces.append(_squeezed(element.text))
         else:
-            pieces.append(_mark_after(tag, element))
-            pieces.append(_squeezed(element.tail) if element is not root else "")
+            pieces.append(_mark_after(tag, element) + _squeezed(element.tail) if element is not root else "")
     lines = ("".join(pieces)).split("\n")
     tidy = ("\t".join(cell.strip() for cell in line.split("\t")) for line in lines)
     return "\n".join(line for line in tidy if line.strip())

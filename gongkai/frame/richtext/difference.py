@@ -10,13 +10,15 @@ from html import escape
 from lxml import etree
 from lxml.html import HtmlElement
 
-from gongkai.frame.richtext.cleaning import CELLS, LISTS, clean, parse, to_text
+from gongkai.frame.richtext.cleaning import CELLS, LISTS, clean, parse, text_of
 
 # A number with its unit stays whole, a Latin word stays whole, every other character stands alone.
 WORD = re.compile(r"\d[\d,.%〔〕\-]*|[A-Za-z]+|\s+|.", re.S)
 SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]*")
 LONG = 1200
 ALIKE = 0.35
+# How many removed blocks ahead a changed one is looked for: a rewritten text must not cost the square of its length.
+NEAR = 8
 
 
 def diff(old_html: str, new_html: str) -> str:
@@ -39,7 +41,7 @@ class Block:
         self.element = element
         self.holder = holder
         self.html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-        self.text = to_text(self.html)
+        self.text = text_of(element)
 
     def show(self, inner: str, mark: str = "") -> str:
         """Write the block anew around marked content."""
@@ -66,7 +68,8 @@ def _blocks(source: str) -> list[Block]:
 
 
 def _matched(old: list[str], new: list[str]) -> Iterator[tuple[str, slice, slice]]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # Among very many blocks, ones that repeat again and again are left to their neighbours to place.
+    matcher = SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > 300)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         yield kind, slice(i1, i2), slice(j1, j2)
 
@@ -92,7 +95,7 @@ def _changed(old: list[Block], new: list[Block]) -> list[str]:
     out: list[str] = []
     waiting = list(old)
     for block in new:
-        partner = next((known for known in waiting if _alike(known, block)), None)
+        partner = next((known for known in waiting[:NEAR] if _alike(known, block)), None)
         if partner is None:
             out.append(block.whole("ins"))
             continue
@@ -109,7 +112,9 @@ def _alike(before: Block, after: Block) -> bool:
     if after.element.tag == "table":
         return True
     matcher = SequenceMatcher(None, before.text, after.text, autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and (len(after.text) > LONG or matcher.ratio() >= ALIKE)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < ALIKE:
+        return False
+    return len(after.text) > LONG or matcher.ratio() >= ALIKE
 
 
 def _inside(before: Block, after: Block) -> str:
@@ -155,7 +160,7 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 
 
 def _cell_text(cell: HtmlElement) -> str:
-    return to_text(etree.tostring(cell, encoding="unicode", method="html", with_tail=False)).replace("\n", " ")
+    return text_of(cell).replace("\n", " ")
 
 
 def _cell(cell: HtmlElement, inner: str) -> str:

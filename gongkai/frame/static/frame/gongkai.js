@@ -112,7 +112,7 @@
       const headers = { "X-Requested-With": "autosave", Accept: "application/json" };
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers, credentials: "same-origin" });
       if (answer.status === 409) return stale(form, answer);
-      if (answer.redirected) throw new Error("signed out");
+      if (answer.redirected || answer.status === 403) return locked(form);
       if (answer.status === 400) return say(form, "有内容填得不对，改好以后会自动保存", true);
       if (!answer.ok) throw new Error(String(answer.status));
       adopt(form, await answer.json().catch(() => ({})));
@@ -130,6 +130,11 @@
       const field = form.elements.namedItem(name);
       if (field && "value" in field) field.value = value;
     }
+  };
+  const locked = (form) => {
+    changed.add(form);
+    const kept = keep(form);
+    say(form, kept ? "没有保存：登录已经失效。内容已留在本机，重新登录后打开本页可以取回" : "没有保存：登录已经失效，请先复制您写的内容", true);
   };
   const stale = async (form, answer) => {
     const said = await answer.json().catch(() => ({}));

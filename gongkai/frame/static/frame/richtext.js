@@ -141,6 +141,11 @@ const start = (textarea) => {
     content: textarea.value,
     editorProps: {
       transformPastedHTML: fromOffice,
+      // Into an empty line whole paragraphs are put in, so that the first one keeps its alignment.
+      transformPasted: (slice, view) => {
+        const blocks = slice.content.childCount > 1 && view.state.selection.$from.parent.content.size === 0;
+        return blocks ? new slice.constructor(slice.content, 0, 0) : slice;
+      },
       attributes: {
         class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": label?.textContent.trim() || "正文",
         ...(textarea.getAttribute("aria-describedby") && { "aria-describedby": textarea.getAttribute("aria-describedby") }),
