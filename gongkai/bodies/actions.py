@@ -168,7 +168,10 @@ def import_bodies(subject: str, *, by: Actor, at: datetime, listing: Listing) ->
     new = 0
     for row in listing.rows:
         if row.values["name"] not in known:
-            made = found(_new_body(row), by=by, at=at, parent=known.get(row.values["parent"]))
+            parent = known.get(row.values["parent"])
+            made = _new_body(row)
+            tree = Tree.PARTY if made.is_party and parent and parent.is_party else Tree.ADMINISTRATIVE
+            found(made, by=by, at=at, parent=parent, tree=tree)
             known[made.name] = made
             new += 1
     note(file=listing.file, digest=listing.digest, read=listing.read, imported=new, rejected=len(listing.rejected))

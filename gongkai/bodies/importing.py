@@ -230,23 +230,6 @@ def _held_posts() -> set[Held]:
 
 enlist(
     ListKind(
-        code="bodies",
-        name="单位",
-        hint="上级可以在同一个表里;已有的同名单位不改动。",
-        columns=body_columns,
-        settle=settle_bodies,
-        carry=actions.import_bodies,
-        duties=(Duty.MANAGER,),
-        of_body=False,
-        sample=(
-            ("名称", "类别", "上级", "地址", "电话", "邮箱"),
-            ("示范区教育局", "教育局", "", "示范路1号", "0000-1234567", "jyj@example.cn"),
-            ("示范区实验小学", "小学", "示范区教育局", "学府路8号", "0000-7654321", "sy@example.cn"),
-        ),
-    )
-)
-enlist(
-    ListKind(
         code="people",
         name="人员与岗位",
         hint="一人多岗写多行,或在岗位里用顿号分开。导入后在「人员」页签发首次密码条。",

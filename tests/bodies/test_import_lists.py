@@ -7,6 +7,7 @@ import pytest
 from gongkai.bodies.lists import LISTS, Import
 from gongkai.bodies.models import Body, Post
 from gongkai.journal.acts import NotAllowed
+from gongkai.publishing.importing import bodies as _bodies  # noqa: F401 – enters the list of bodies
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def bring(kind, content, *, at, body=None, by=make.SYSTEM, skip_bad=False):
 def test_bodies_come_in_with_their_superior_whatever_the_order(at):
     assert bring("bodies", BODIES, at=at).imported == 3
     school = Body.objects.get(name="示范二小")
-    assert (school.kind, school.regimes[0]) == ("primary", "k12-15")
+    assert (school.kind, school.regimes[0], school.catalogue_items.count()) == ("primary", "k12-15", 11)
     assert list(Body.objects.children_of(Body.objects.get(kind="edu_bureau"), on=date(2026, 12, 1))) == [school]
     again = bring("bodies", BODIES, at=at)
     assert (again.imported, again.unchanged) == (0, 3)

@@ -9,6 +9,8 @@ from openpyxl import Workbook
 
 from gongkai.bodies.lists import LISTS, Import
 from gongkai.bodies.rows import ListRefused
+from gongkai.catalogue import actions as catalogue
+from gongkai.catalogue import coverage
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.journal.models import JournalEntry
 from gongkai.publishing.models import Disclosure, Posting
@@ -138,6 +140,15 @@ def test_a_posting_list_that_names_the_same_address_is_linked_and_not_counted_tw
     )
     posting = Posting.objects.get()
     assert posting.disclosure == Disclosure.objects.get()
+
+
+def test_what_was_public_elsewhere_meets_the_duties_of_its_item(school, at):
+    catalogue.adopt(school, by=make.SYSTEM, at=make.AT, catalogue="K12")
+    before = coverage.coverage(school, on=date(2026, 11, 21))
+    bring("disclosures", school, "标题,公开事项,公开日期\n收费公示,K12-05,2026-09-10\n", at=at)
+    bring("postings", school, HEAD + "公开栏,招生,2026-09-11,,,K12-02\n", at=at)
+    after = coverage.coverage(school, on=date(2026, 11, 21))
+    assert (before.never, after.never) == (11, 9)
 
 
 def test_same_address_with_another_title_is_a_fault(school, at):

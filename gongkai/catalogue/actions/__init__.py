@@ -5,6 +5,7 @@ from gongkai.catalogue.actions.duties import (
     confirm,
     follow_draft,
     meet,
+    meet_all,
     record_formed,
     refresh_obligations,
     unmeet,
@@ -20,6 +21,6 @@ from gongkai.catalogue.actions.settling import (
 
 __all__ = [
     "adapt", "add_own_item", "adopt", "choose_rule", "confirm", "confirm_equivalence", "drop_equivalence",
-    "enter_term", "follow_draft", "mark_applicable", "mark_not_applicable", "meet", "record_formed",
+    "enter_term", "follow_draft", "mark_applicable", "mark_not_applicable", "meet", "meet_all", "record_formed",
     "refresh_obligations", "remove_term", "retire", "unmeet",
 ]  # fmt: skip

@@ -84,6 +84,25 @@ def meet(
     return list(Obligation.objects.filter(item__in=items, met_by=by_subject, met_on=on))
 
 
+@act("catalogue.items_met", may=holds(*Duty.values))
+def meet_all(
+    body: Body, *, by: Actor, at: datetime, met: Iterable[tuple[CatalogueItem, date, str, date | None]]
+) -> int:
+    """Count many publications of a list at once: (item, on, by_subject, formed_on); obligations follow once."""
+    also: dict[int, list[CatalogueItem]] = {}
+    for pair in Equivalence.objects.filter(body=body).select_related("also_meets"):
+        also.setdefault(pair.publishing_id, []).append(pair.also_meets)
+    rows = [
+        Fulfilment(item=one, on=on, by_subject=by_subject, formed_on=formed_on)
+        for item, on, by_subject, formed_on in met
+        for one in (item, *also.get(item.pk, []))
+    ]
+    Fulfilment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    _recompute(list({row.item_id: row.item for row in rows}.values()), _day(at))
+    note(fulfilments=len(rows), items=sorted({row.item.code for row in rows}))
+    return len(rows)
+
+
 @act("catalogue.item_unmet", may=holds(*Duty.values))
 def unmeet(body: Body, *, by: Actor, at: datetime, by_subject: str) -> int:
     """Take a publication out of the count (withdrawn); what it had met is open again. Returns the items touched."""

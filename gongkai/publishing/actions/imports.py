@@ -1,17 +1,19 @@
 """Acts that enter what was disclosed and posted outside the platform: one act, one journal entry a list."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from gongkai.bodies import actions as bodies
 from gongkai.bodies.lists import Counts
 from gongkai.bodies.models import Body
 from gongkai.bodies.policy import OFFICE, holds
 from gongkai.bodies.rows import SHANGHAI, Listing, Row
+from gongkai.catalogue import actions as catalogue
 from gongkai.journal.actor import Actor
-from gongkai.journal.acts import act, note
+from gongkai.journal.acts import act, note, subject_of
 from gongkai.publishing.importing.identity import digest, is_address, tidy_address
 from gongkai.publishing.importing.matching import address_of, new_rows
 from gongkai.publishing.models import (
@@ -23,8 +25,20 @@ from gongkai.publishing.models import (
     Rendition,
     Standing,
 )
+from gongkai.statute import law
 
 LOT = 500
+
+
+@act("body.list_equipped", may=bodies.may_found)
+def import_bodies(subject: str, *, by: Actor, at: datetime, listing: Listing) -> Counts:
+    """Enter the bodies of a settled list and let each new one adopt the catalogues its kind must have."""
+    before = set(Body.objects.values_list("pk", flat=True))
+    counts = bodies.import_bodies(subject, by=by, at=at, listing=listing)
+    for body in Body.objects.exclude(pk__in=before):
+        for catalogue_code in law().body_kinds[body.kind].required:
+            catalogue.adopt(body, by=by, at=at, catalogue=catalogue_code)
+    return counts
 
 
 @act("posting.imported", may=holds(*OFFICE))
@@ -34,8 +48,8 @@ def import_postings(body: Body, *, by: Actor, at: datetime, listing: Listing) ->
     rows = new_rows(listing, known=Posting.objects.of(body).import_keys())
     links = _Links(body)
     postings = [_posting(body, row, by, listing, links.of(row)) for row in rows]
-    Posting.objects.bulk_create(postings, batch_size=LOT)
-    _meet(rows, on_field="posted_on", by=by, at=at)
+    postings = Posting.objects.bulk_create(postings, batch_size=LOT)
+    _meet(body, postings, rows, by=by, at=at)
     return _noted(listing, len(rows))
 
 
@@ -99,7 +113,7 @@ def import_disclosures(body: Body, *, by: Actor, at: datetime, listing: Listing)
     first = Edition.objects.filter(disclosure=OuterRef("pk")).values("pk")[:1]
     Disclosure.objects.of(body).filter(current=None, standing=Standing.ELSEWHERE).update(current=Subquery(first))
     _post_where_they_stood(made, rows, body=body, imported=listing.file[:200], recorded_by=by.person_name)
-    _meet(rows, on_field="public_on", by=by, at=at)
+    _meet(body, made, rows, by=by, at=at)
     return _noted(listing, len(rows))
 
 
@@ -152,9 +166,12 @@ def _appearance(disclosure: Disclosure, row: Row, **facts: Any) -> Posting:
     )  # fmt: skip
 
 
-def _meet(rows: Iterable[Row], *, on_field: str, by: Actor, at: datetime) -> None:
+def _meet(body: Body, made: Sequence[Disclosure | Posting], rows: list[Row], *, by: Actor, at: datetime) -> None:
     """Let what was made public elsewhere meet the duties of its items."""
-    days: dict[Any, set[Any]] = {}
-    for row in rows:
-        for item in row.values["items"]:
-            days.setdefault(item, set()).add(row.values[on_field])
+    met = [
+        (item, row.values.get("public_on") or row.values["posted_on"], subject_of(one), row.values.get("formed_on"))
+        for one, row in zip(made, rows, strict=True)
+        for item in row.values["items"]
+    ]
+    if met:
+        catalogue.meet_all(body, by=by, at=at, met=met)

@@ -13,9 +13,9 @@ from gongkai.bodies.models import Body
 from gongkai.bodies.rows import SHANGHAI, ListRefused
 from gongkai.feedback import importing as opinions
 from gongkai.journal.actor import Actor
-from gongkai.publishing.importing import disclosures, postings
+from gongkai.publishing.importing import bodies, disclosures, postings
 
-ROOMS = (disclosures, postings, opinions)  # importing them enters their lists
+ROOMS = (bodies, disclosures, postings, opinions)  # importing them enters their lists
 SHOWN = 50
 
 
