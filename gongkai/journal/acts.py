@@ -26,6 +26,14 @@ class ActRefused(Exception):
     """Say, in plain Chinese, why this act cannot be done now and what to do instead; nothing was changed."""
 
 
+class AlreadySo(Exception):
+    """End an act that the same person has done before (a double click): nothing is written, its result is returned."""
+
+    def __init__(self, result: Any) -> None:
+        super().__init__("already so")
+        self.result = result
+
+
 @dataclass
 class Record:
     """Collect what the running outermost act will write into its one journal entry."""
@@ -44,6 +52,15 @@ def note(**details: Any) -> None:
     if record is None:
         raise RuntimeError("note() is called inside an act")
     record.details.update(details)
+
+
+def note_each(**details: Any) -> None:
+    """Append each fact to a list in the entry: an act that is done several times inside another tells all of them."""
+    record = _running.get()
+    if record is None:
+        raise RuntimeError("note_each() is called inside an act")
+    for name, fact in details.items():
+        record.details.setdefault(name, []).append(fact)
 
 
 def subject_of(value: Any) -> str:
@@ -70,10 +87,13 @@ def act(name: str, *, cite: str = "", may: Callable[..., None]) -> Callable[[Cal
             if outer is not None:
                 outer.included.append(name)
                 return function(subject, *args, by=by, at=at, **kwargs)
-            with transaction.atomic(), _recording(name) as record:
-                result = function(subject, *args, by=by, at=at, **kwargs)
-                named = result if getattr(subject, "pk", subject) is None else subject
-                chain.append(act=name, cite=cite, by=by, at=at, subject=subject_of(named), record=record)
+            try:
+                with transaction.atomic(), _recording(name) as record:
+                    result = function(subject, *args, by=by, at=at, **kwargs)
+                    named = result if getattr(subject, "pk", subject) is None else subject
+                    chain.append(act=name, cite=cite, by=by, at=at, subject=subject_of(named), record=record)
+            except AlreadySo as same:
+                return same.result
             outbox.drain_after_commit()
             return result
 

@@ -5,11 +5,13 @@ What is under review belongs to a higher room (an issue's editions, an annual re
 derived: its current step is the first step without a standing approval bound to its current digest.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from gongkai.bodies.models import Body, Department
+from gongkai.bodies.models import Body, Department, in_force
 
 
 class StepKind(models.TextChoices):
@@ -29,28 +31,45 @@ class StepRole(models.TextChoices):
     READER = "reader", "校读"
 
 
+class Route(models.TextChoices):
+    """What a chain is for."""
+
+    FULL = "full", "完整流程"
+    SHORT = "short", "动态简易流程"
+    TYPO = "typo", "文字更正"
+    REPORT = "report", "年度报告"
+    PARTY = "party", "党务公开"
+
+
+class ChainQuerySet(models.QuerySet["Chain"]):
+    def of(self, body: Body) -> "ChainQuerySet":
+        """Keep this body's chains."""
+        return self.filter(body=body)
+
+    def in_force(self, *, on: date) -> "ChainQuerySet":
+        """Keep the chains that new reviews use on this day."""
+        return self.filter(in_force(on))
+
+    def for_route(self, body: Body, route: str, *, on: date, kind: str = "") -> "Chain | None":
+        """Return the body's chain for a route: one laid down for this kind before one for every kind."""
+        found = list(self.of(body).in_force(on=on).filter(route=route).order_by("-pk"))
+        fitting = [chain for chain in found if kind in chain.kinds] + [chain for chain in found if not chain.kinds]
+        return fitting[0] if fitting else None
+
+
 class Chain(models.Model):
     """A chain of steps that a body has laid down for certain kinds of information (审批流程)."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="chains")
     code = models.SlugField("代码", max_length=40)
     name = models.CharField("名称", max_length=60)
-    route = models.CharField(
-        "用途",
-        max_length=12,
-        default="full",
-        choices=[
-            ("full", "完整流程"),
-            ("short", "动态简易流程"),
-            ("typo", "文字更正"),
-            ("report", "年度报告"),
-            ("party", "党务公开"),
-        ],
-    )
+    route = models.CharField("用途", max_length=12, default=Route.FULL, choices=Route)
     kinds = models.JSONField("适用信息类别", default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     from_on = models.DateField("启用")
     until_on = models.DateField("停用", null=True, blank=True)
+
+    objects = ChainQuerySet.as_manager()
 
     class Meta:
         verbose_name = "审批流程"
@@ -74,6 +93,16 @@ class ChainStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["chain", "order"], name="chain_step_order_once")]
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def of(self, body: Body) -> "ReviewQuerySet":
+        """Keep this body's reviews."""
+        return self.filter(body=body)
+
+    def open(self) -> "ReviewQuerySet":
+        """Keep the reviews in which something is still to be decided or put right."""
+        return self.filter(closed_at=None)
+
+
 class Review(models.Model):
     """One passage of a batch through a chain; its steps are copied, so a changed chain binds later reviews only."""
 
@@ -84,6 +113,8 @@ class Review(models.Model):
     started_at = models.DateTimeField("送审时间")
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField("办结时间", null=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "审查"
@@ -102,6 +133,19 @@ class ReviewStep(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["review", "order"], name="review_step_order_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def body(self) -> Body:
+        """Return the body whose review this is."""
+        return self.review.body
+
+    @property
+    def is_meeting(self) -> bool:
+        """Tell whether a meeting decides this step."""
+        return self.kind == StepKind.MEETING
 
 
 class ItemState(models.TextChoices):
@@ -125,6 +169,40 @@ class ReviewItem(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def body(self) -> Body:
+        """Return the body whose review this is."""
+        return self.review.body
+
+
+class Voids(models.TextChoices):
+    """What a change touches, and with it which decisions fall."""
+
+    CONTENT = "content", "标题、正文、摘要、附件或公开范围"
+    METADATA = "metadata", "公开事项、渠道或有效期"
+    NONE = "none", "不影响内容"
+
+
+class ItemChange(models.Model):
+    """A change of an item during its review: by whom, what differs, and what it did to the decisions."""
+
+    item = models.ForeignKey(ReviewItem, on_delete=models.PROTECT, related_name="changes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    person_name = models.CharField("修改人", max_length=80)
+    post_name = models.CharField("岗位", max_length=80, blank=True)
+    at = models.DateTimeField("修改时间")
+    voids = models.CharField("改动了", max_length=8, choices=Voids)
+    difference = models.TextField("改动内容", blank=True)
+    digest_before = models.CharField(max_length=64)
+    digest_after = models.CharField(max_length=64)
+    by_department_head = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Meeting(models.Model):
@@ -185,6 +263,18 @@ class Decision(models.Model):
                 fields=["step", "item"], condition=Q(voided_at=None), name="one_standing_decision_a_step"
             )
         ]
+
+
+class Recusal(models.Model):
+    """A person's own word that they take no part in a step (回避,或把自己留给另一个小组)."""
+
+    step = models.ForeignKey(ReviewStep, on_delete=models.CASCADE, related_name="recusals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField("原因", max_length=200)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "person"], name="recused_once_a_step")]
 
 
 class Reminder(models.Model):
