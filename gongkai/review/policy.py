@@ -61,7 +61,7 @@ def seats_left(cast: Cast, passage: Passage, step: ReviewStep, item: ReviewItem)
 
 
 def deciders(cast: Cast, passage: Passage, step: ReviewStep, item: ReviewItem) -> list[str]:
-    """Return the names of those who may take a step of an item, with their posts; exception readers where nobody is left."""
+    """Return the names of those who may take a step of an item, with their posts, or the exception readers."""
     left = seats_left(cast, passage, step, item)
     if left:
         return list(dict.fromkeys(f"{seat.person_name}({seat.label})" for seat in left))

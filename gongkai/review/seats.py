@@ -44,7 +44,7 @@ class Cast:
         self.exceptions = list(found.select_related("reader"))
 
     def seats(self, role: str, *, department_id: int | None) -> list[Seat]:
-        """Return the seats of a step; the department step is that of the item's own department, else the office head's."""
+        """Return the seats of a step; a department step is its own head's, without a department the office head's."""
         if role == StepRole.DEPARTMENT and department_id is None:
             return [seat for seat in self.all_seats if seat.duty == Duty.OFFICE_HEAD]
         found = [seat for seat in self.all_seats if seat.duty in GROUPS[role]]
