@@ -41,11 +41,15 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "frame/sample/desk.html", sample.staff() | {"form": sample.DraftForm()})
 
 
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    return render(request, "frame/sample/wall.html", sample.wall())
+
+
 def save(request: HttpRequest) -> HttpResponse:
     return HttpResponse('{"fields": {}}', content_type="application/json")
 
 
-urlpatterns = [path("page/", show), path("autosave/", save), *real]
+urlpatterns = [path("page/", show), path("autosave/", save), path("elsewhere/", elsewhere), *real]
 
 
 class Site:
@@ -156,6 +160,23 @@ def test_what_was_written_while_the_network_was_lost_is_offered_back(page, site)
     page.goto("https://gongkai.test/page/")
     page.get_by_role("button", name="取回").click()
     assert page.input_value("input[name=title]") == "没有存上的标题"
+
+
+def test_a_submit_that_never_arrived_is_offered_back_and_one_that_did_is_forgotten(page, site):
+    page.evaluate("document.querySelector('form[data-autosave]').noValidate = true")
+    page.fill("input[name=title]", "没有送到的标题")
+    site.down = True
+    page.click("form[data-autosave] >> text=保存")
+    page.wait_for_timeout(300)
+    site.down = False
+    page.goto("https://gongkai.test/page/")
+    page.get_by_role("button", name="取回").click()
+    assert page.input_value("input[name=title]") == "没有送到的标题"
+    page.evaluate("document.querySelector('form[data-autosave]').noValidate = true")
+    with page.expect_navigation():
+        page.click("form[data-autosave] >> text=保存")
+    page.goto("https://gongkai.test/elsewhere/")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
 
 
 def test_a_question_is_asked_before_submitting_and_a_double_click_sends_once(page, site):

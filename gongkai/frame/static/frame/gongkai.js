@@ -54,7 +54,9 @@
     }
     form.dataset.sent = "1";
     changed.delete(form);
-    forget(form);
+    // Kept until the next page of ours proves that the server has answered.
+    if (form.dataset.autosave) keep(form, true);
+    if (form.matches(".sign-out")) copies().forEach((name) => localStorage.removeItem(name));
     // Disabled only after the browser has collected the form, or the button's own value would be lost.
     setTimeout(() => $("button:not([type=button])", form).forEach((b) => b.setAttribute("aria-disabled", "true")));
   });
@@ -93,9 +95,10 @@
     }
   };
   const fields = (form) => [...new FormData(form)].filter(([k, v]) => typeof v === "string" && k !== "csrfmiddlewaretoken");
-  const keep = (form) => {
+  const copies = () => Object.keys(localStorage).filter((name) => name.startsWith("gk-draft:"));
+  const keep = (form, sent = false) => {
     try {
-      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), fields: fields(form) }));
+      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), sent, fields: fields(form) }));
       return true;
     } catch {
       return false;
@@ -171,6 +174,10 @@
       box.remove();
     });
   };
+  const dropSent = () => {
+    const here = new Set($("form[data-autosave]").map(key));
+    for (const name of copies()) if (!here.has(name) && JSON.parse(localStorage.getItem(name)).sent) localStorage.removeItem(name);
+  };
   const restore = (form, pairs) => {
     const names = new Set(pairs.map(([name]) => name));
     for (const field of form.elements) {
@@ -232,4 +239,5 @@
   document.addEventListener("htmx:sendError", () => ask("网络不通", "请检查网络以后再试一次，您填写的内容还在。", "知道了", "关闭"));
   document.addEventListener("htmx:load", (event) => event.target !== document.body && ready(event.target));
   ready(document);
+  dropSent();
 })();
