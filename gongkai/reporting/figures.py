@@ -1,0 +1,118 @@
+"""Figures of an annual report: every number is the count of named records, never typed in.
+
+A member's name is `disclosure/<public id>`, `posting/<id>` or `opinion/<id>`; a figure no record of ours can
+hold yet is *stated* by a person with its source, and is None (未填) until then – never 0 by default.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.bodies.models import Body, SiteMode
+from gongkai.feedback.models import Opinion, OpinionKind
+from gongkai.publishing.models import Disclosure, OwnKind, Posting, Standing
+from gongkai.reporting.models import AnnualReport
+from gongkai.statute import families
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure: its code (design contract), label, value (None = not stated), unit and members."""
+
+    code: str
+    label: str
+    value: int | None
+    unit: str
+    section: str
+    members: tuple[str, ...] = ()
+    stated: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Hold a body and the days of a report, both included."""
+
+    body: Body
+    start: date
+    end: date
+
+
+def compute(period: Period, *, family: str, report: AnnualReport | None = None) -> list[Figure]:
+    """Return every figure of a family, in its printed order; stated ones from `report` where it has them."""
+    counted = members_of(period)
+    stated = {row.code: row for row in report.stated.all()} if report else {}
+    figures = []
+    for figure in families.figures(family):
+        if figure.stated:
+            row = stated.get(figure.code)
+            figures.append(
+                Figure(
+                    code=figure.code, label=figure.label, unit=figure.unit, section=figure.section, stated=True,
+                    value=row.value if row else None, source=row.source if row else "",
+                )
+            )  # fmt: skip
+            continue
+        members = tuple(counted.get(figure.code, ()))
+        figures.append(
+            Figure(
+                code=figure.code, label=figure.label, unit=figure.unit, section=figure.section,
+                value=len(members), members=members,
+            )
+        )  # fmt: skip
+    return figures
+
+
+def members_of(period: Period) -> dict[str, list[str]]:
+    """Return the names of the records behind every countable figure of a period."""
+    members: dict[str, list[str]] = defaultdict(list)
+    on_own_site = _add_disclosures(members, period)
+    _add_postings(members, period, on_own_site)
+    _add_opinions(members, period)
+    return members
+
+
+def _add_disclosures(members: dict[str, list[str]], period: Period) -> set[int]:
+    """Add what was first made public to 社会; return the ids of what stands on the body's own site here."""
+    lines = {kind.code: kind.counts_as for kind in OwnKind.objects.filter(body=period.body)}
+    rows = (
+        Disclosure.objects.of(period.body)
+        .first_made_public(start=period.start, end=period.end)
+        .order_by("first_public_on", "pk")
+        .values_list("pk", "public_id", "standing", "current__kind")
+    )
+    ours: set[int] = set()
+    for pk, public_id, standing, kind in rows:
+        name = f"disclosure/{public_id}"
+        members["proactive.total"].append(name)
+        members[f"kind.{lines.get(kind, kind)}"].append(name)
+        if period.body.site_mode == SiteMode.OWN and standing != Standing.ELSEWHERE:
+            members["channel.site"].append(name)
+            ours.add(pk)
+    return ours
+
+
+def _add_postings(members: dict[str, list[str]], period: Period, on_own_site: set[int]) -> None:
+    """Add appearances on channels; one disclosure counts once a channel and day, however often it is listed."""
+    rows = (
+        Posting.objects.of(period.body)
+        .posted_within(start=period.start, end=period.end)
+        .order_by("posted_on", "pk")
+        .values_list("pk", "channel", "posted_on", "disclosure_id")
+    )
+    seen: set[tuple[int, str, date]] = set()
+    for pk, channel, posted_on, disclosure in rows:
+        if disclosure is not None:
+            if (disclosure, channel, posted_on) in seen or (channel == "site" and disclosure in on_own_site):
+                continue
+            seen.add((disclosure, channel, posted_on))
+        members[f"channel.{channel}"].append(f"posting/{pk}")
+
+
+def _add_opinions(members: dict[str, list[str]], period: Period) -> None:
+    received = Opinion.objects.of(period.body).received_within(start=period.start, end=period.end).order_by("pk")
+    for pk, kind, answered_on in received.values_list("pk", "kind", "answered_on"):
+        code = "complaints.received" if kind == OpinionKind.REPORT else "opinions.received"
+        members[code].append(f"opinion/{pk}")
+        if code == "opinions.received" and answered_on and answered_on <= period.end:
+            members["opinions.answered"].append(f"opinion/{pk}")

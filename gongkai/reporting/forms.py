@@ -1,0 +1,26 @@
+"""Forms of the report pages, with messages that say what to do."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+
+class OpenReportForm(forms.Form):
+    year = forms.IntegerField(label="年度", min_value=2008, max_value=2100)
+    start = forms.DateField(label="统计期起", widget=forms.DateInput(attrs={"type": "date"}))
+    end = forms.DateField(label="统计期止", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        data = super().clean() or {}
+        start, end = data.get("start"), data.get("end")
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            self.add_error("end", "结束日期早于开始日期,请核对。")
+        return data
+
+
+class StateFigureForm(forms.Form):
+    code = forms.CharField(widget=forms.HiddenInput)
+    value = forms.IntegerField(label="数量", min_value=0, required=False)
+    source = forms.CharField(label="来源", max_length=200, required=False)

@@ -1,0 +1,90 @@
+"""Open a figure: the records behind its members, scoped, in a form a page can show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.bodies.models import Body
+from gongkai.feedback.models import Opinion
+from gongkai.publishing.models import Disclosure, Posting, Standing
+from gongkai.statute import law
+
+
+@dataclass(frozen=True)
+class Member:
+    """One counted record: its title (empty where it may not be shown), day, place, address and a remark."""
+
+    name: str
+    title: str
+    on: date | None
+    where: str
+    address: str
+    remark: str = ""
+
+
+def open_members(body: Body, names: Iterable[str], *, public: bool) -> list[Member]:
+    """Return the records these names stand for, in their order.
+
+    `public`: for the published report – withdrawn records show no title (已撤回), restricted postings and
+    opinions show their number and day only.
+    """
+    wanted: dict[str, list[str]] = {"disclosure": [], "posting": [], "opinion": []}
+    names = list(names)
+    for name in names:
+        kind, _, key = name.partition("/")
+        wanted[kind].append(key)
+    found = {
+        **_disclosures(body, wanted["disclosure"]),
+        **_postings(body, wanted["posting"], public=public),
+        **_opinions(body, wanted["opinion"], public=public),
+    }
+    return [found.get(name) or Member(name, "", None, "", "", "记录已不在") for name in names]
+
+
+def _chunks(keys: list[str], size: int = 500) -> Iterable[list[str]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
+
+
+def _disclosures(body: Body, keys: list[str]) -> dict[str, Member]:
+    found = {}
+    for chunk in _chunks(keys):
+        for one in Disclosure.objects.of(body).filter(public_id__in=chunk).select_related("current"):
+            name = f"disclosure/{one.public_id}"
+            if one.standing in (Standing.WITHDRAWN, Standing.ENDED):
+                remark = "已撤回" if one.standing == Standing.WITHDRAWN else "公示期满已下架"
+                found[name] = Member(name, "", one.first_public_on, one.index_number, "", remark)
+                continue
+            here = f"/g/{body.code}/d/{one.public_id}/"
+            address = one.address if one.standing == Standing.ELSEWHERE else here
+            title = one.current.title if one.current else ""
+            found[name] = Member(name, title, one.first_public_on, one.index_number, address)
+    return found
+
+
+def _postings(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]:
+    found = {}
+    channels = law().channels
+    for chunk in _chunks(keys):
+        for one in Posting.objects.of(body).filter(pk__in=chunk).select_related("disclosure"):
+            name = f"posting/{one.pk}"
+            label = channels[one.channel].name if one.channel in channels else one.channel
+            hidden = public and not one.public
+            withdrawn = one.disclosure is not None and one.disclosure.standing == Standing.WITHDRAWN
+            title = "" if hidden or (public and withdrawn) else one.title
+            web = one.place.startswith(("http://", "https://"))
+            remark = "已撤回" if withdrawn else ("限定范围" if hidden else ("" if web else one.place))
+            found[name] = Member(name, title, one.posted_on, label, one.place if web and not hidden else "", remark)
+    return found
+
+
+def _opinions(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]:
+    found = {}
+    for chunk in _chunks(keys):
+        for one in Opinion.objects.of(body).filter(pk__in=chunk):
+            name = f"opinion/{one.pk}"
+            shown = one.public_question or one.title if one.answer_public else ""
+            title = shown if public else one.title
+            remark = "已答复" if one.answered_on else "办理中"
+            found[name] = Member(name, title, one.received_on, one.number, "", remark)
+    return found
