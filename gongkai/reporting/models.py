@@ -11,6 +11,7 @@ class ReportState(models.TextChoices):
     DRAFT = "draft", "编写中"
     FROZEN = "frozen", "已冻结待审批"
     IN_REVIEW = "in_review", "审批中"
+    RETURNED = "returned", "被退回"
     PUBLISHED = "published", "已公开"
 
 
@@ -24,7 +25,7 @@ class AnnualReport(models.Model):
     end_on = models.DateField("统计期止")
     title = models.CharField("标题", max_length=200)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DRAFT)
-    review = models.OneToOneField(Review, on_delete=models.PROTECT, null=True, related_name="annual_report")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="annual_reports")
     digest = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
