@@ -48,13 +48,14 @@ HIDDEN_STYLE = re.compile(
 )
 ALIGN_STYLE = re.compile(r"text-align\s*:\s*(left|center|right)", re.I)
 SAFE_HREF = re.compile(r"(?:https?:|mailto:|tel:|/|#)", re.I)
-MAX_DEPTH = 200
+# Deeper text counts as hidden: nobody nests so for readers, and a walk must not exhaust the stack.
+MAX_DEPTH = 100
 MAX_SPAN = 200
 
 
 @dataclass
 class Page:
-    """A page as blocks, and what is on it besides: hidden texts, comments, pictures, scripts."""
+    """A page as blocks, and what is on it besides; `cut` says that the parser gave up somewhere."""
 
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
@@ -62,6 +63,7 @@ class Page:
     comments: list[str] = field(default_factory=list)
     pictures: int = 0
     scripts: int = 0
+    cut: bool = False
 
 
 def from_html(text: str) -> list[Block]:
@@ -74,20 +76,26 @@ def read_page(text: str) -> Page:
     page = Page()
     if not text.strip():
         return page
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+    # Without huge_tree the parser silently drops whatever is nested deeper than 255 levels.
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
     # Text that XML forbids would otherwise stop the parser in the middle of the page.
     clean = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text)
+    if not re.search(r"<[a-zA-Z]|[^\s<]", re.sub(r"<!--.*?-->", "", clean, flags=re.S)):
+        # The parser calls a page of comments empty and refuses it.
+        clean = f"<p></p>{clean}"
     try:
         root = html.document_fromstring(clean.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
+        page.cut = True
         return page
+    page.cut = any("depth" in entry.message or "too long" in entry.message for entry in parser.error_log)
     page.title = squeezed("".join(str(text) for item in root.iter("title") for text in item.itertext()))
     page.pictures = sum(1 for element in root.iter(*PICTURE))
     page.scripts = sum(1 for element in root.iter(*ACTIVE)) + sum(map(_acts, root.iter()))
     page.comments = [
         comment for item in root.iter(etree.Comment) if (comment := (item.text or "").strip()) and comment[:1] != "["
     ]
-    _Walker(page).walk_into(root)
+    _Walker(page, 0).walk_into(root)
     return page
 
 
@@ -100,14 +108,15 @@ def squeezed(text: str) -> str:
 class _Walker:
     """Collects runs into the open paragraph and closes it at every block boundary."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, depth: int) -> None:
         self.page = page
+        self.depth = depth
         self.blocks = page.blocks
         self.runs: list[Run] = []
         self.align = "left"
 
     def walk_into(self, root: etree._Element) -> None:
-        self.children(root, Run(""), 0)
+        self.children(root, Run(""), self.depth)
         self.close()
 
     def close(self) -> None:
@@ -137,7 +146,9 @@ class _Walker:
             self.runs.append(Run("\n", look.bold, look.href))
         elif tag in HEADINGS or tag in ("ul", "ol", "table"):
             self.close()
+            outer, self.depth = self.depth, depth
             self.blocks += self.whole(element, tag)
+            self.depth = outer
         elif tag in BLOCK:
             self.block(element, look, depth)
         else:
@@ -175,7 +186,7 @@ class _Walker:
         return result
 
     def inside(self, element: etree._Element) -> list[Block]:
-        inner = _Walker(Page(hidden=self.page.hidden))
+        inner = _Walker(Page(hidden=self.page.hidden), self.depth + 2)
         inner.walk_into(element)
         return inner.blocks
 

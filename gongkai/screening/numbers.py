@@ -21,9 +21,11 @@ WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
 }
 BREAK = "[ \\-.·\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff\u00ad\t\r\n]"
 # A run of at least eleven digits, single breaks inside allowed, X possible at the end.
-RUN = re.compile(rf"(?<![0-9A-Za-z_])[0-9](?:{BREAK}{{0,2}}[0-9]){{9,}}(?:{BREAK}?[0-9Xx])(?![0-9A-Za-z_])")
+START = r"(?:(?<![0-9A-Za-z])|(?<=[Ii][Dd])|(?<=N[oO])|(?<=T[eE][lL]))"
+RUN = re.compile(rf"{START}[0-9](?:{BREAK}{{0,2}}[0-9]){{9,}}(?:{BREAK}?[0-9Xx])(?![0-9A-Za-z])")
 GROUP = re.compile(r"[0-9]+[Xx]?")
 MOBILE = re.compile(r"(?:0086|86|0)?(1[3-9][0-9]{9})")
+MEASURE = re.compile(r"\.[0-9]{1,2}(?![0-9])|[ ,]?(?:元|万元|亿元|%|‰|吨|平方米|公斤)")
 MAX_GROUPS = 5
 LENGTHS = frozenset({11, 12, 13, 14, 15, 18})
 BEFORE = 24
@@ -110,9 +112,15 @@ def _at(text: str, groups: list[tuple[int, int]], context: str) -> Hit | None:
         if hit:
             return hit
     number = _bare_mobile(digits) if len(digits) <= 15 else ""
-    if not number or any("\n" in text[a:b] for (_, a), (b, _) in pairwise(groups)):
+    if not number or _is_amount(text, start, end) or any("\n" in text[a:b] for (_, a), (b, _) in pairwise(groups)):
         return None
     return _mobile(number, (start, end), _before(text, start, context), [b - a for a, b in groups])
+
+
+def _is_amount(text: str, start: int, end: int) -> bool:
+    """Tell whether the digits are part of a decimal number or stand before a measure."""
+    fraction = start >= 2 and text[start - 1] == "." and text[start - 2].isdigit()
+    return fraction or bool(MEASURE.match(text, end))
 
 
 def _before(text: str, start: int, context: str) -> str:
@@ -140,6 +148,8 @@ def _id_hit(digits: str, span: tuple[int, int], code: str, severity: Severity, a
 
 
 def _mobile(number: str, span: tuple[int, int], before: str, lengths: list[int]) -> Hit | None:
+    if len(lengths) > 1 and lengths[0] == 1:
+        return None
     broken = len(lengths) > 1 and lengths[-3:] != [3, 4, 4] and lengths not in ([3, 8], [7, 4], [2, 11], [4, 11])
     if broken and not PHONE_WORDS.search(before):
         return None

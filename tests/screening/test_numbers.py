@@ -22,6 +22,8 @@ def codes(text: str) -> list[tuple[str, str, str]]:
         "110105\n19491231002X",
         "姓名:张三,号码:110105194912\n31002X",
         f"序号1 {ADULT} 13",
+        f"ID{ADULT}",
+        f"张三_{ADULT}_2026.pdf",
     ],
 )
 def test_a_resident_id_number_is_found_however_it_is_written(text):
@@ -48,6 +50,7 @@ def test_a_fifteen_place_number_is_certain_with_its_word_and_doubtful_without():
         "110105194912310021",  # check place wrong
         "11010519490231002X",  # 31 February
         f"A{ADULT}",
+        f"{ADULT}B",
         f"{ADULT}9",
         "2021年1月1日至2021年10月30日,共计123456789012345678901234567890",
         "教办〔2014〕23号 0858-8681369",
@@ -70,6 +73,8 @@ def test_a_mistyped_number_called_an_id_is_still_an_id():
         "手机138-0013-8000",
         "手机 138 0013 8000",
         "+86 13800138000",
+        "Tel13800138000",
+        "照片_13800138000_01.jpg",
         "+86-138-0013-8000",
         "8613800138000",
         "联系人李四(13800138000)",
@@ -92,6 +97,9 @@ def test_a_mobile_number_is_found_next_to_chinese_and_in_any_grouping(text):
         "23800138000",
         "单价138.00元 138.00元",
         "QQ群13800138000",
+        "比值0.13800138000",
+        "预算13800138000元",
+        "合计13800138000.00",
     ],
 )
 def test_serial_numbers_and_landlines_are_no_mobiles(text):
@@ -136,3 +144,14 @@ def test_a_list_of_thousands_is_cut_off_and_counted():
     assert len(found) == 501
     assert "另有 1500 处" in found[-1].message
     assert found[-1].severity == "error"
+
+
+@pytest.mark.parametrize("page", ["", "  ", "<!-- x -->", "&nbsp;", "<p></p>", "纯文字"])
+def test_an_empty_page_is_no_finding_of_its_own(page):
+    assert [finding.code for finding in screen_html(page) if finding.code != "comment"] == []
+
+
+def test_text_nested_so_deep_that_it_cannot_be_read_never_passes():
+    assert [finding.code for finding in screen_html("<div>" * 5_000 + "13800138000")] == ["unchecked"]
+    hidden = screen_html("<table><tr><td>" * 300 + "13800138000")
+    assert [finding.code for finding in hidden] == ["hidden_text", "mobile"]

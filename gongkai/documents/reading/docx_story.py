@@ -104,10 +104,10 @@ class Story:
         """Read one row; `opened` maps grid columns to the cells that continue from above."""
         properties = child(row, "trPr")
         header = child(properties, "tblHeader") is not None
-        column = _number(child(properties, "gridBefore"), 0)
+        column = min(_number(child(properties, "gridBefore"), 0), 200)
         spans: list[Span] = []
         for cell in _inside(row, "tc"):
-            width = max(_number(child(cell, "tcPr", "gridSpan"), 1), 1)
+            width = min(max(_number(child(cell, "tcPr", "gridSpan"), 1), 1), 200)
             text = to_text(self.blocks(cell, mode)).strip()
             merge = child(cell, "tcPr", "vMerge")
             if merge is not None and attribute(merge, "val") != "restart" and column in opened:

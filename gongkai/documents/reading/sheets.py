@@ -52,7 +52,7 @@ def calamine_sheets(data: bytes) -> list[Sheet]:
     except PasswordError as error:
         raise EncryptedFile from error
     except (CalamineError, ValueError, OSError) as error:
-        raise Unreadable from error
+        raise (EncryptedFile if "assword" in str(error) else Unreadable) from error
     sheets = []
     for meta in workbook.sheets_metadata:
         sheet = Sheet(meta.name, "", "visible" if meta.visible == SheetVisibleEnum.Visible else "hidden")

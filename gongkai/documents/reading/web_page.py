@@ -32,6 +32,9 @@ def from_text(text: str, *, name: str = "") -> DocumentText:
 
 def _problems(page: Page) -> list[Problem]:
     problems = []
+    if page.cut:
+        message = "网页层层嵌套得太深,有一部分读不出来。请复制文字到空白文档,另存后再上传。"
+        problems.append(Problem("unreadable_part", message, "网页后部"))
     if page.scripts:
         problems.append(Problem("script", f"网页里有 {page.scripts} 处脚本,已去掉,不会带入草稿。", severity="note"))
     if page.pictures:
