@@ -7,6 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+
+from gongkai.journal import triggers
 
 os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
 
@@ -14,6 +17,15 @@ pytest_plugins = ("tests.browser.plugin",)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Keep SQLite's test database in a file: threads of one process lock a shared memory database out at once."""
+    if connection.vendor == "sqlite":
+        name = Path(os.environ["GONGKAI_DATA"]) / f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
+        name.parent.mkdir(parents=True, exist_ok=True)
+        connection.settings_dict["TEST"]["NAME"] = str(name)
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +51,11 @@ def seeds():
     if not SEEDS.is_dir():
         pytest.skip("the real source documents (../shared/seeds) are not beside the project")
     return SEEDS
+
+
+@pytest.fixture
+def flushable(transactional_db):
+    """Let a test commit for real: the append-only triggers go before the database is flushed, and come back."""
+    triggers.install()
+    yield
+    triggers.remove()

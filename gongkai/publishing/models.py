@@ -30,6 +30,19 @@ class Effect(models.TextChoices):
     AMENDED = "amended", "部分修改"
 
 
+class WithdrawalReason(models.TextChoices):
+    """Why a disclosure was withdrawn; the word stands on the page that remains."""
+
+    PERSONAL = "personal", "含有不应公开的个人信息"
+    SECRET = "secret", "含有不应公开的国家秘密或工作秘密"
+    RIGHTS = "rights", "可能损害他人合法权益"
+    WRONG = "wrong", "内容有误"
+    DUPLICATE = "duplicate", "重复公开"
+    NOT_OURS = "not_ours", "不属于本单位公开"
+    ORDERED = "ordered", "按上级要求撤回"
+    OTHER = "other", "其他原因"
+
+
 class OwnKind(models.Model):
     """A kind of information the body has added to the list in `law/`, mapped to a report line."""
 
@@ -76,7 +89,7 @@ class Disclosure(models.Model):
     first_published_at = models.DateTimeField("首次公开时间", null=True)
     first_public_on = models.DateField("首次向社会公开日期", null=True, db_index=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
-    withdrawn_reason = models.CharField("撤回理由", max_length=24, blank=True)
+    withdrawn_reason = models.CharField("撤回理由", max_length=24, blank=True, choices=WithdrawalReason)
     imported = models.CharField("导入来源", max_length=200, blank=True)
     import_key = models.CharField(max_length=64, blank=True)
     address = models.CharField("平台外网址", max_length=500, blank=True)
@@ -199,6 +212,8 @@ class ContentFinding(models.Model):
     """A screening finding in an edition and what became of it (去掉 happens by editing; 说明 by another person)."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="findings")
+    rendition = models.ForeignKey(Rendition, on_delete=models.CASCADE, null=True, related_name="findings")
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, null=True, related_name="findings")
     code = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
     severity = models.CharField(max_length=8)
@@ -212,6 +227,11 @@ class ContentFinding(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def body(self) -> Body:
+        """Return the body whose edition this was found in."""
+        return self.edition.disclosure.body
 
 
 class IssueState(models.TextChoices):

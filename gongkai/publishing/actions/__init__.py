@@ -1,0 +1,1 @@
+"""Acts of publishing: drafting, issues, deciding, release, postings."""
