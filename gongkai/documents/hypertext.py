@@ -47,6 +47,7 @@ HIDDEN_STYLE = re.compile(
     re.I,
 )
 ALIGN_STYLE = re.compile(r"text-align\s*:\s*(left|center|right)", re.I)
+ALIGN_CLASS = re.compile(r"\balign-(left|center|right)\b")
 SAFE_HREF = re.compile(r"(?:https?:|mailto:|tel:|/|#)", re.I)
 # Deeper text counts as hidden: nobody nests so for readers, and a walk must not exhaust the stack.
 MAX_DEPTH = 100
@@ -246,7 +247,8 @@ def _look(element: etree._Element, tag: str, look: Run) -> Run:
 
 
 def _align(element: etree._Element, outer: str) -> str:
-    found = ALIGN_STYLE.search(element.get("style") or "")
+    """Read the alignment from a style, a class of ours (align-center) or the old attribute."""
+    found = ALIGN_STYLE.search(element.get("style") or "") or ALIGN_CLASS.search(element.get("class") or "")
     value = (found.group(1) if found else element.get("align") or "").lower()
     return value if value in ALIGNMENTS else outer
 

@@ -67,6 +67,10 @@ def test_blocks_and_html_are_two_spellings_of_one_thing():
     assert from_html(to_html(BLOCKS)) == BLOCKS
 
 
+def test_our_own_alignment_class_is_an_alignment():
+    assert from_html('<p class="align-right">常青小学</p>') == [paragraph("常青小学", align="right")]
+
+
 def test_a_javascript_address_is_no_link():
     assert from_html('<p><a href="javascript:x()">点</a></p>') == [paragraph("点")]
 
