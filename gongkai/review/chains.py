@@ -1,8 +1,9 @@
 """Chains as people lay them down: the defaults of a body, and whether its people can carry a chain."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gongkai.bodies.models import Body, Department, Duty
 from gongkai.bodies.policy import WRITERS
@@ -33,7 +34,15 @@ class ChainPlan:
     kinds: tuple[str, ...] = ()
 
 
-Steps = Iterable[StepPlan | ChainStep | ReviewStep]
+class Author(NamedTuple):
+    """Someone who may draft, and for which department."""
+
+    name: str
+    person_id: int
+    department_id: int | None
+
+
+Step = StepPlan | ChainStep | ReviewStep
 
 
 def plan(role: str, name: str = "", *, kind: str = StepKind.PERSON, days: int = 2) -> StepPlan:
@@ -76,24 +85,46 @@ def default_chains(body: Body) -> list[ChainPlan]:
 
 
 def check_chain(body: Body, chain: Chain | ChainPlan, on: date) -> list[str]:
-    """Say in Chinese what is missing for this chain to be carried by the body's people; empty when nothing is."""
-    steps: Steps = chain.steps if isinstance(chain, ChainPlan) else chain.steps.order_by("order")
-    steps = list(steps)
-    faults = shape_faults(chain.route, steps)
+    """Say in Chinese what keeps the body's people from carrying this chain at all; empty when nothing does."""
+    steps = steps_in(chain)
     cast = Cast(body, on)
-    told: dict[str, list[str]] = {}
-    for name, author_id, department_id in _authors(cast):
-        authors = frozenset() if author_id is None else frozenset({author_id})
-        for fault in shortfalls(cast, steps, authors=authors, department_id=department_id):
-            told.setdefault(fault, []).append(name)
-    for fault, names in told.items():
-        nobody = "" in names
-        who = "" if nobody else "、".join(dict.fromkeys(names)) + "起草时,"
-        faults.append(f"{who}{fault}")
+    faults = [*shape_faults(chain.route, steps), *shortfalls(cast, steps, authors=frozenset(), department_id=None)]
+    writers = _authors(cast)
+    stuck = _faults_by_author(cast, steps)
+    if (
+        not faults
+        and writers
+        and all(author in {name for names in stuck.values() for name in names} for author in writers)
+    ):
+        faults = [_told(fault, names) for fault, names in stuck.items()]
     return faults
 
 
-def shape_faults(route: str, steps: Steps) -> list[str]:
+def check_authors(body: Body, chain: Chain | ChainPlan, on: date) -> list[str]:
+    """Say whose own drafts this chain could not carry, though it carries others': worth knowing, no reason to refuse."""
+    return [_told(fault, names) for fault, names in _faults_by_author(Cast(body, on), steps_in(chain)).items()]
+
+
+def steps_in(chain: Chain | ChainPlan) -> list[StepPlan | ChainStep]:
+    """Return a chain's steps in order, saved or not."""
+    return list(chain.steps) if isinstance(chain, ChainPlan) else list(chain.steps.order_by("order"))
+
+
+def _faults_by_author(cast: Cast, steps: Sequence[Step]) -> dict[str, list[Author]]:
+    general = shortfalls(cast, steps, authors=frozenset(), department_id=None)
+    found: dict[str, list[Author]] = {}
+    for author in _authors(cast):
+        for fault in shortfalls(cast, steps, authors=frozenset({author.person_id}), department_id=author.department_id):
+            if fault not in general:
+                found.setdefault(fault, []).append(author)
+    return found
+
+
+def _told(fault: str, authors: list[Author]) -> str:
+    return "、".join(dict.fromkeys(author.name for author in authors)) + f"起草时,{fault}"
+
+
+def shape_faults(route: str, steps: Sequence[Step]) -> list[str]:
     """Say what is wrong with a chain's steps, whoever the people are."""
     roles = [step.role for step in steps]
     faults = [] if roles else ["流程里还没有环节。"]
@@ -105,7 +136,7 @@ def shape_faults(route: str, steps: Steps) -> list[str]:
     return faults
 
 
-def shortfalls(cast: Cast, steps: Steps, *, authors: frozenset[int], department_id: int | None) -> list[str]:
+def shortfalls(cast: Cast, steps: Sequence[Step], *, authors: frozenset[int], department_id: int | None) -> list[str]:
     """Say which steps nobody could take for a text by these authors; the recorded exceptions count."""
     faults: list[str] = []
     people: dict[str, set[int]] = {}
@@ -127,11 +158,12 @@ def shortfalls(cast: Cast, steps: Steps, *, authors: frozenset[int], department_
     return faults
 
 
-def _nobody(cast: Cast, step: StepPlan | ChainStep | ReviewStep, department_id: int | None) -> str:
+def _nobody(cast: Cast, step: Step, department_id: int | None) -> str:
     seats = cast.seats(step.role, department_id=department_id)
     remedy = "请任命一人,或登记小规模学校例外。"
     if seats:
-        return f"没有第二个人可以担任「{step.name}」环节(起草人不能审自己的稿):{remedy}"
+        other = "也可以改选归口部门。" if step.role == StepRole.DEPARTMENT else ""
+        return f"没有第二个人可以担任「{step.name}」环节(起草人不能审自己的稿):{remedy}{other}"
     if step.role == StepRole.DEPARTMENT and department_id is not None:
         department = Department.objects.get(pk=department_id)
         return f"「{step.name}」环节没有人:{department.name}没有部门负责人。{remedy}"
@@ -140,15 +172,12 @@ def _nobody(cast: Cast, step: StepPlan | ChainStep | ReviewStep, department_id: 
     return f"没有人可以担任「{step.name}」环节:{remedy}"
 
 
-def _authors(cast: Cast) -> list[tuple[str, int | None, int | None]]:
-    """Return name, person and department of those who may draft; first nobody in particular."""
-    writers = [seat for seat in cast.all_seats if seat.duty in WRITERS and seat.via == "own"]
-    found = dict.fromkeys(
-        (
-            seat.person_name,
-            seat.person_id,
-            seat.department_id if seat.duty in (Duty.EDITOR, Duty.DEPARTMENT_HEAD) else None,
-        )
-        for seat in writers
-    )
-    return [("", None, None), *found]
+def _authors(cast: Cast) -> list[Author]:
+    """Return who may draft, with the department they draft for."""
+    of_department = (Duty.EDITOR, Duty.DEPARTMENT_HEAD)
+    found = [
+        Author(seat.person_name, seat.person_id, seat.department_id if seat.duty in of_department else None)
+        for seat in cast.all_seats
+        if seat.duty in WRITERS and seat.via == "own"
+    ]
+    return list(dict.fromkeys(found))

@@ -51,9 +51,13 @@ class ChainQuerySet(models.QuerySet["Chain"]):
         return self.filter(in_force(on))
 
     def for_route(self, body: Body, route: str, *, on: date, kind: str = "") -> "Chain | None":
-        """Return the body's chain for a route: one laid down for this kind before one for every kind."""
+        """Return the body's chain for a route: one laid down for this kind before one for every kind.
+
+        Without a kind the body's newest universal chain, else its newest.
+        """
         found = list(self.of(body).in_force(on=on).filter(route=route).order_by("-pk"))
         fitting = [chain for chain in found if kind in chain.kinds] + [chain for chain in found if not chain.kinds]
+        fitting += found if not kind else []
         return fitting[0] if fitting else None
 
 

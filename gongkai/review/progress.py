@@ -8,7 +8,7 @@ from gongkai.accounts.models import Person
 from gongkai.bodies.models import Body, Department, ReaderException, in_force
 from gongkai.bodies.scope import Scope
 from gongkai.frame.dates import as_date
-from gongkai.review.chains import Steps, check_chain
+from gongkai.review.chains import check_authors, check_chain
 from gongkai.review.models import (
     Chain,
     Decision,
@@ -25,7 +25,7 @@ from gongkai.review.seats import Cast
 from gongkai.statute import law
 
 __all__ = [
-    "Passage", "Permission", "StepState", "Waiting", "check_chain", "current_step", "may_decide", "steps_of",
+    "Passage", "Permission", "StepState", "Waiting", "check_authors", "check_chain", "current_step", "may_decide", "steps_of",
     "waiting_as_reader", "waiting_for", "what_an_edit_voids", "who_will_decide",
 ]  # fmt: skip
 
@@ -172,9 +172,8 @@ def who_will_decide(
 ) -> list[tuple[str, list[str]]]:
     """Return, step by step, who could decide a text by these authors – shown before it is sent in."""
     cast, authors = Cast(chain.body, on), frozenset(author_ids)
-    steps: Steps = chain.steps.order_by("order")
     told = []
-    for step in steps:
+    for step in chain.steps.order_by("order"):
         left = cast.left(step.role, department_id=department.pk if department else None, barred=authors)
         names = [f"{seat.person_name}({seat.label})" for seat in left]
         names = names or [f"{found.reader.name}(指定校读人)" for found in cast.readers(step.role, authors=authors)]
