@@ -91,17 +91,14 @@ def check_chain(body: Body, chain: Chain | ChainPlan, on: date) -> list[str]:
     faults = [*shape_faults(chain.route, steps), *shortfalls(cast, steps, authors=frozenset(), department_id=None)]
     writers = _authors(cast)
     stuck = _faults_by_author(cast, steps)
-    if (
-        not faults
-        and writers
-        and all(author in {name for names in stuck.values() for name in names} for author in writers)
-    ):
+    unheard = {author for names in stuck.values() for author in names}
+    if not faults and writers and unheard.issuperset(writers):
         faults = [_told(fault, names) for fault, names in stuck.items()]
     return faults
 
 
 def check_authors(body: Body, chain: Chain | ChainPlan, on: date) -> list[str]:
-    """Say whose own drafts this chain could not carry, though it carries others': worth knowing, no reason to refuse."""
+    """Say whose own drafts this chain could not carry, though it carries others' (worth knowing, not refused)."""
     return [_told(fault, names) for fault, names in _faults_by_author(Cast(body, on), steps_in(chain)).items()]
 
 

@@ -25,8 +25,8 @@ from gongkai.review.seats import Cast
 from gongkai.statute import law
 
 __all__ = [
-    "Passage", "Permission", "StepState", "Waiting", "check_authors", "check_chain", "current_step", "may_decide", "steps_of",
-    "waiting_as_reader", "waiting_for", "what_an_edit_voids", "who_will_decide",
+    "Passage", "Permission", "StepState", "Waiting", "check_authors", "check_chain", "current_step", "may_decide",
+    "steps_of", "waiting_as_reader", "waiting_for", "what_an_edit_voids", "who_will_decide",
 ]  # fmt: skip
 
 
