@@ -1,0 +1,1 @@
+"""Benchmarks: one line of JSON per figure, on data of their own; never a timed test."""
