@@ -302,6 +302,18 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         """Keep this body's postings."""
         return self.filter(body=body)
 
+    def to_record(self) -> "PostingQuerySet":
+        """Keep what is planned and not yet recorded."""
+        return self.filter(state=PostingState.PLANNED)
+
+    def to_take_down(self) -> "PostingQuerySet":
+        """Keep what must be taken down, the urgent first."""
+        return self.filter(state=PostingState.TAKEDOWN).order_by("-urgent", "posted_on")
+
+    def ledger(self) -> "PostingQuerySet":
+        """Keep what was really posted, newest first."""
+        return self.exclude(posted_on=None).order_by("-posted_on", "-pk")
+
     def posted_within(self, *, start: date, end: date) -> "PostingQuerySet":
         """Keep what was posted in the period, both days included."""
         return self.filter(posted_on__gte=start, posted_on__lte=end)
