@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
-staff: list[URLPattern] = []
+from gongkai.publishing import posting_urls
+
+staff: list[URLPattern] = [*posting_urls.staff]
 public: list[URLPattern] = []
