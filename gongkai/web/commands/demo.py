@@ -1,0 +1,36 @@
+"""`gongkai demo [--serve] [--port N]`: the demonstration district, built through the acts themselves."""
+
+import argparse
+import sys
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from gongkai.web.demo.build import PASSWORD, NotADemonstration, build, sign_ins
+
+
+def main(argv: list[str]) -> int:
+    """Build the district where it does not stand yet, print how to sign in, and serve it when asked."""
+    parser = argparse.ArgumentParser(prog="gongkai demo", description="建立示范区数据")
+    parser.add_argument("--serve", action="store_true", help="建好以后启动网站")
+    parser.add_argument("--port", type=int, default=8000, help="端口,默认 8000")
+    arguments = parser.parse_args(argv)
+    call_command("migrate", verbosity=0)
+    try:
+        build(timezone.now(), say=_say)
+    except NotADemonstration as refused:
+        print(str(refused), file=sys.stderr)  # noqa: T201
+        return 2
+    _say_how_to_sign_in(arguments.port)
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+def _say_how_to_sign_in(port: int) -> None:
+    _say(f"\n公开网站      http://127.0.0.1:{port}/")
+    _say(f"工作人员登录  http://127.0.0.1:{port}/accounts/login/   密码都是 {PASSWORD}\n")
+    for body, username, who in sign_ins():
+        _say(f"  {username:<18} {who}  {body}")
