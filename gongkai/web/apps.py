@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class RoomConfig(AppConfig):
     name = "gongkai.web"
     label = "web"
     verbose_name = "网站"
+
+    def ready(self) -> None:
+        # By name: the projections need models, which stand only when every room's configuration is loaded.
+        import_module("gongkai.web.projections").wire_all()

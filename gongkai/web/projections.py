@@ -1,0 +1,15 @@
+"""Which projections follow from which events: the one place where rooms below meet the public site above them."""
+
+from gongkai.journal import outbox
+from gongkai.portal import project
+
+
+def wire_all() -> None:
+    """Connect the events of the rooms to what follows from them; called once when the installation starts."""
+    outbox.wire(
+        "edition.published", before=project.stage_edition, after=project.release_edition, finish=project.refresh
+    )
+    for kind in ("disclosure.withdrawn", "disclosure.ended"):
+        outbox.wire(kind, before=project.take_down, after=project.confirm_down, finish=project.refresh)
+    for kind in ("body.changed", "catalogue.changed", "opinion.published", "report.published"):
+        outbox.wire(kind, finish=project.refresh)
