@@ -56,7 +56,7 @@ def wsgi():
 
 
 @pytest.fixture(scope="session")
-def templates(chromium, django_db_setup, django_db_blocker, tmp_path_factory):
+def templates(chromium, django_db_blocker, tmp_path_factory):
     """Make (once) the folder of an installation in which a function has built a world: `templates(build)`."""
     made = {}
 

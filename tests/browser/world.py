@@ -1,0 +1,83 @@
+"""A small district for browser tests: a bureau, a school with something in every state, a kindergarten."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from gongkai.bodies.models import Body, Duty
+from gongkai.journal.chain import SHANGHAI
+from gongkai.publishing.actions import release
+from gongkai.publishing.actions.postings import enter, keep_board, record
+from gongkai.publishing.models import Posting, PostingState
+from gongkai.web.demo.build import equip
+from tests import make
+
+TABLE = (
+    "<p>本月食堂收支情况公布如下。</p><table><tbody><tr><th>项目</th><th>金额(元)</th></tr>"
+    "<tr><td>伙食费收入</td><td>182,400.00</td></tr><tr><td>食材支出</td><td>176,912.50</td></tr></tbody></table>"
+)
+
+
+def days_ago(days: int) -> datetime:
+    """Return ten in the morning in China, so many days before today."""
+    day = (timezone.now() - timedelta(days=days)).astimezone(SHANGHAI)
+    return day.replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+def bodies() -> tuple[Body, Body]:
+    """Found the bureau with its supervisor and the equipped school below it; return both."""
+    bureau = make.body("sfq", name="示范区教育局", kind="edu_bureau")
+    make.post(bureau, "sfq-super", Duty.SUPERVISOR, title="信息公开科科长")
+    make.post(bureau, "sfq-clerk", Duty.CLERK)
+    make.post(bureau, "sfq-principal", Duty.SIGNER)
+    school = make.school(
+        parent=bureau, address="示范区书院路 1 号", phone="0571-5550 1234", office_hours="工作日 8:30–17:00"
+    )
+    equip(school, at=make.AT)
+    make.body("xingxing", name="示范区星星幼儿园", kind="kindergarten", parent=bureau)
+    return bureau, school
+
+
+def item(school: Body, words: str):
+    """Return the school's first catalogue item whose name holds these words."""
+    return school.catalogue_items.filter(name__contains=words).order_by("code").first()
+
+
+def disclosures(school: Body) -> None:
+    """Publish, restrict, send back, withdraw, leave waiting and leave as drafts."""
+    accounts = [found] if (found := item(school, "食堂")) else []
+    make.published(
+        school, title="2026年10月食堂收支公示", html=TABLE, items=accounts, at=days_ago(20), kind="finance",
+        channels=["site", "board", "wechat"], summary="十月份食堂收入与支出。",
+    )  # fmt: skip
+    make.published(school, title="校园一周动态(第9周)", at=days_ago(12))
+    make.published(school, title="关于家长会的说明", at=days_ago(10), audiences=["PAR"])
+    wrong = make.published(school, title="发错的值班安排", at=days_ago(9))
+    release.withdraw(
+        wrong.disclosure, by=make.actor("shiyan-secrecy", school), at=days_ago(8), reason="wrong", why="表格发错"
+    )
+    waiting = make.draft(
+        school, title="岗位聘任结果公示", at=days_ago(3), kind="notice", notice_last_on=days_ago(-9).date()
+    )
+    make.issue(school, waiting, make.draft(school, title="冬季作息时间", at=days_ago(3)), at=days_ago(2))
+    make.draft(school, title="还没有写完的稿子", at=days_ago(1))
+    make.draft(school, title="带着电话的稿子", at=days_ago(1), html="<p>联系家长张三,手机 13812345678。</p>")
+
+
+def postings(school: Body) -> None:
+    """Keep a board, record one planned posting, enter one made elsewhere."""
+    clerk = make.actor("shiyan-clerk", school)
+    board = keep_board(school, by=clerk, at=days_ago(19), name="校门口公开栏", place="南门内侧")
+    planned = Posting.objects.of(school).filter(channel="board", state=PostingState.PLANNED).first()
+    record(planned, by=clerk, at=days_ago(18), posted_on=days_ago(19).date(), board=board)
+    enter(
+        school, by=clerk, at=days_ago(5), channel="wechat", title="读书月活动报道", posted_on=days_ago(6).date(),
+        place="https://example.invalid/wx/1",
+    )  # fmt: skip
+
+
+def district() -> None:
+    """Build the whole small district."""
+    _, school = bodies()
+    disclosures(school)
+    postings(school)
