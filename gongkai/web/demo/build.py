@@ -1,4 +1,4 @@
-"""Build the demonstration district through the acts; run again, it changes nothing."""
+"""Build the demonstration district through the acts; run again, it changes nothing (or goes on where it stopped)."""
 
 import time
 import tomllib
@@ -122,6 +122,8 @@ def publish(batch: content.Batch, *, now: datetime) -> None:
     """Draft a batch, open its issue, carry it through the chain (or leave it standing at a step)."""
     at = morning(now, ago=batch.ago)
     body = Body.objects.get(code=batch.body)
+    if body.issues.filter(title=batch.title, opened_at__date=at.date()).exists():
+        return
     clerk = scope_of(body, Duty.CLERK, on=at.date())
     editions = [draft(body, text, at=at + timedelta(minutes=5 * n)) for n, text in enumerate(batch.texts)]
     at += timedelta(minutes=5 * len(editions))
@@ -168,7 +170,7 @@ def morning(now: datetime, *, ago: int) -> datetime:
 
 def sign_ins() -> Iterable[tuple[str, str, str]]:
     """Return body, login name and post of the people worth signing in as."""
-    roles = ("clerk", "zw", "secrecy", "lead", "deputy", "watch", "principal", "super", "manager")
+    roles = ("clerk", "zw", "secrecy", "deputy", "watch", "principal", "super", "manager")
     data = tomllib.loads((HERE / "cast.toml").read_text(encoding="utf-8"))["body"]
     for entry in data:
         seen: set[str] = set()

@@ -110,7 +110,7 @@ NEWS = (
 )
 
 
-def weekly_news(today: date, *, count: int = 24) -> Iterator[Batch]:
+def weekly_news(today: date, *, count: int = 22) -> Iterator[Batch]:
     """Yield short dynamics of the primary school, about one a fortnight."""
     for n in range(count):
         name, detail = NEWS[n % len(NEWS)]
