@@ -30,6 +30,14 @@ class OpinionState(models.TextChoices):
     CLOSED = "closed", "已办结"
 
 
+TRANSITIONS: dict[str, tuple[str, ...]] = {
+    OpinionState.RECEIVED: (OpinionState.ASSIGNED, OpinionState.ANSWERED),
+    OpinionState.ASSIGNED: (OpinionState.ASSIGNED, OpinionState.ANSWERED),
+    OpinionState.ANSWERED: (OpinionState.ANSWERED, OpinionState.CLOSED),
+    OpinionState.CLOSED: (),
+}
+
+
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def of(self, body: Body) -> "OpinionQuerySet":
         """Keep this body's opinions."""
@@ -42,6 +50,15 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
     def overdue(self, *, on: date) -> "OpinionQuerySet":
         """Keep what is unanswered past its day."""
         return self.open().filter(due_on__lt=on)
+
+    def waiting_for(self, person_id: int) -> "OpinionQuerySet":
+        """Keep what is unanswered and assigned to this person."""
+        return self.open().filter(handler_id=person_id)
+
+    def with_open_answer(self) -> "OpinionQuerySet":
+        """Keep what was answered in public, newest answers first."""
+        answered = self.filter(answer_public=True).exclude(answered_on=None).exclude(answer="")
+        return answered.order_by("-answered_on", "-pk")
 
     def received_within(self, *, start: date, end: date) -> "OpinionQuerySet":
         """Keep what was received in the period, both days included."""
@@ -93,3 +110,30 @@ class Opinion(models.Model):
                 name="imported_opinion_once",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still waits for an answer."""
+        return self.state in (OpinionState.RECEIVED, OpinionState.ASSIGNED)
+
+
+class Submission(models.Model):
+    """One use of a public form: its key (a form shown, a proof of work) is spent once and for all."""
+
+    key = models.CharField(max_length=120, unique=True)
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, null=True, related_name="submissions")
+    at = models.DateTimeField()
+
+
+class Attempts(models.Model):
+    """How often one sender used a form within an hour; the sender is a keyed digest that changes daily."""
+
+    key = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "hour"], name="attempts_once_an_hour")]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gongkai.bodies.lists import LISTS, Import
+from gongkai.feedback import importing as _opinions  # noqa: F401 – enters the list of opinions
 from gongkai.feedback.models import Opinion
 from tests import make
 
