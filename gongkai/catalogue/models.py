@@ -72,6 +72,12 @@ class CatalogueItem(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def brief(self) -> str:
+        """Return the name short enough for a line: its first clause, cut at 22 characters."""
+        clause = self.name.split(",")[0].split(";")[0]
+        return clause if len(clause) <= 22 else f"{clause[:21]}…"
+
 
 class Formation(models.Model):
     """An event from which a duty of an item runs: information formed, changed, a project begun or ended."""

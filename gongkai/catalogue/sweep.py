@@ -7,12 +7,12 @@ from gongkai.catalogue.actions import refresh_obligations
 from gongkai.catalogue.book import Book
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.journal.actor import Actor
-from gongkai.journal.chain import SHANGHAI
+from gongkai.journal.chain import day_of
 
 
 def sweep(at: datetime) -> int:
     """Recompute the obligations of the bodies where something moved; returns their number. Idempotent."""
-    on = at.astimezone(SHANGHAI).date()
+    on = day_of(at)
     ids = CatalogueItem.objects.values_list("body_id", flat=True).distinct()
     moved = 0
     for body in Body.objects.filter(pk__in=ids).open_on(on):

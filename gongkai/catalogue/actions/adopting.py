@@ -11,7 +11,7 @@ from gongkai.catalogue.timing import cycle_fits, cyclic
 from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, note
-from gongkai.journal.chain import SHANGHAI
+from gongkai.journal.chain import day_of
 from gongkai.statute import law, records
 from gongkai.statute.bodies import body_kind
 from gongkai.statute.catalogues import group_of
@@ -44,7 +44,7 @@ def adopt(body: Body, *, by: Actor, at: datetime, catalogue: str) -> Adoption:
     kind = body_kind(body.kind)
     if catalogue not in (*kind.required, *kind.optional):
         raise ActRefused(f"目录「{catalogue}」不适用于{kind.name},请在列出的目录中选择。")
-    on = at.astimezone(SHANGHAI).date()
+    on = day_of(at)
     adoption, fresh = Adoption.objects.get_or_create(body=body, catalogue=catalogue, defaults={"adopted_on": on})
     if not fresh:
         return adoption
@@ -91,7 +91,7 @@ def mark_not_applicable(item: CatalogueItem, *, by: Actor, at: datetime, reason:
     if len(reason.strip()) < 4:
         raise ActRefused("请写明不适用的理由,例如「本校没有食堂」。")
     item.not_applicable_reason = reason.strip()[:200]
-    item.not_applicable_on = at.astimezone(SHANGHAI).date()
+    item.not_applicable_on = day_of(at)
     item.save(update_fields=["not_applicable_reason", "not_applicable_on"])
     note(item=item.code, reason=item.not_applicable_reason)
     outbox.put("catalogue.changed", body=item.body_id)
@@ -102,7 +102,7 @@ def mark_not_applicable(item: CatalogueItem, *, by: Actor, at: datetime, reason:
 def mark_applicable(item: CatalogueItem, *, by: Actor, at: datetime) -> CatalogueItem:
     """Take an item back into use: its limits run from this day; what was overdue before stays so."""
     item.not_applicable_reason = ""
-    item.adopted_on = at.astimezone(SHANGHAI).date()
+    item.adopted_on = day_of(at)
     item.save(update_fields=["not_applicable_reason", "adopted_on"])
     note(item=item.code)
     refresh_obligations(item.body, by=by, at=at)
@@ -115,7 +115,7 @@ def retire(item: CatalogueItem, *, by: Actor, at: datetime, reason: str) -> Cata
     """End an item for good; what was published under it stays."""
     if not reason.strip():
         raise ActRefused("请写明停用的理由;停用以后,这一事项不再列入公开目录。")
-    item.retired_on = at.astimezone(SHANGHAI).date()
+    item.retired_on = day_of(at)
     item.retired_why = reason.strip()[:200]
     item.save(update_fields=["retired_on", "retired_why"])
     note(item=item.code, reason=item.retired_why)

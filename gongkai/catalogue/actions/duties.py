@@ -13,18 +13,14 @@ from gongkai.catalogue.policy import keeps, witnesses
 from gongkai.catalogue.timing import stages
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, anyone, note
-from gongkai.journal.chain import SHANGHAI
+from gongkai.journal.chain import day_of
 from gongkai.statute import law
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(SHANGHAI).date()
 
 
 @act("catalogue.obligations_computed", may=anyone)
 def refresh_obligations(body: Body, *, by: Actor, at: datetime) -> dict[str, int]:
     """Recompute every obligation of a body from law and facts, in one transaction; twice changes nothing."""
-    counts = Book.of(body, list(CatalogueItem.objects.of(body).applicable()), on=_day(at)).write()
+    counts = Book.of(body, list(CatalogueItem.objects.of(body).applicable()), on=day_of(at)).write()
     note(**counts, law=law().digest[:16])
     return counts
 
@@ -39,14 +35,14 @@ def record_formed(
     item: CatalogueItem, *, by: Actor, at: datetime, on: date, label: str = "", stage: str = "", event: str = "formed"
 ) -> Formation:
     """Record that information of this item was formed (or a stage of a matter reached): its limit begins."""
-    if on > _day(at):
+    if on > day_of(at):
         raise ActRefused("信息形成日期不能晚于今天。请在信息形成以后再登记。")
     if stages(item) and event == "formed" and stage not in stages(item):
         raise ActRefused("这一事项分事前、事中、事后公开,请选明是哪个阶段。")
     label = label.strip() or f"{on.year}年{on.month}月{on.day}日形成"
     formation, _ = Formation.objects.get_or_create(item=item, event=event, stage=stage, on=on, label=label[:80])
     note(item=item.code, on=on.isoformat(), label=label[:80], stage=stage, event=event)
-    _recompute([item], _day(at))
+    _recompute([item], day_of(at))
     return formation
 
 
@@ -67,7 +63,7 @@ def follow_draft(
             ignore_conflicts=True,
         )
     note(draft=by_subject, items=sorted(item.code for item in now))
-    _recompute(list(touched.values()), _day(at))
+    _recompute(list(touched.values()), day_of(at))
 
 
 @act("catalogue.item_met", may=holds(*Duty.values))
@@ -79,7 +75,7 @@ def meet(
     items = [item, *(pair.also_meets for pair in also)]
     for one in items:
         Fulfilment.objects.get_or_create(item=one, by_subject=by_subject, on=on, defaults={"formed_on": formed_on})
-    _recompute(items, _day(at))
+    _recompute(items, day_of(at))
     note(item=item.code, on=on.isoformat(), met_by=by_subject, also=[one.code for one in items[1:]])
     return list(Obligation.objects.filter(item__in=items, met_by=by_subject, met_on=on))
 
@@ -98,7 +94,7 @@ def meet_all(
         for one in (item, *also.get(item.pk, []))
     ]
     Fulfilment.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
-    _recompute(list({row.item_id: row.item for row in rows}.values()), _day(at))
+    _recompute(list({row.item_id: row.item for row in rows}.values()), day_of(at))
     note(fulfilments=len(rows), items=sorted({row.item.code for row in rows}))
     return len(rows)
 
@@ -110,7 +106,7 @@ def unmeet(body: Body, *, by: Actor, at: datetime, by_subject: str) -> int:
     items = list({f.item_id: f.item for f in gone}.values())
     gone.delete()
     note(met_by=by_subject, items=sorted(item.code for item in items))
-    _recompute(items, _day(at))
+    _recompute(items, day_of(at))
     return len(items)
 
 
@@ -119,7 +115,7 @@ def confirm(item: CatalogueItem, *, by: Actor, at: datetime) -> CatalogueItem:
     """Confirm that what stands published of a lasting item is still right (年度核对无误)."""
     if not item.fulfilments.exclude(by_subject=CONFIRMED).exists():
         raise ActRefused("这一事项还没有公开过,不能核对。请先公开。")
-    Fulfilment.objects.get_or_create(item=item, by_subject=CONFIRMED, on=_day(at))
+    Fulfilment.objects.get_or_create(item=item, by_subject=CONFIRMED, on=day_of(at))
     note(item=item.code)
-    _recompute([item], _day(at))
+    _recompute([item], day_of(at))
     return item

@@ -10,7 +10,7 @@ from gongkai.catalogue.policy import keeps
 from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, note
-from gongkai.journal.chain import SHANGHAI
+from gongkai.journal.chain import day_of
 from gongkai.statute import law
 
 
@@ -31,7 +31,7 @@ def add_own_item(body: Body, *, by: Actor, at: datetime, name: str, **facts: Any
     own = body.catalogue_items.exclude(origin=Origin.CATALOGUE).count()
     item = CatalogueItem.objects.create(
         body=body, code=f"OWN-{own + 1:02d}", name=name.strip()[:300], order=order,
-        adopted_on=at.astimezone(SHANGHAI).date(), **facts,
+        adopted_on=day_of(at), **facts,
     )  # fmt: skip
     note(item=item.code, name=item.name, origin=str(item.origin))
     refresh_obligations(body, by=by, at=at)
@@ -65,7 +65,7 @@ def remove_term(term: Term, *, by: Actor, at: datetime) -> None:
 @act("catalogue.rule_chosen", may=keeps)
 def choose_rule(body: Body, *, by: Actor, at: datetime, record: str, kind: str) -> LocalRule | None:
     """Choose the local limit of a kind ("" = the regime's own); the one chosen before ends."""
-    on = at.astimezone(SHANGHAI).date()
+    on = day_of(at)
     if record and record not in law().limits:
         raise ActRefused("没有这条地方规定,请在列出的规定中选择。")
     for former in body.local_rules.filter(until_on=None):
@@ -87,7 +87,7 @@ def confirm_equivalence(
         raise ActRefused("只能在本单位的两个不同事项之间确认。")
     pair, _ = Equivalence.objects.get_or_create(
         body=publishing.body, publishing=publishing, also_meets=also_meets,
-        defaults={"confirmed_by": by.person_name, "confirmed_on": at.astimezone(SHANGHAI).date()},
+        defaults={"confirmed_by": by.person_name, "confirmed_on": day_of(at)},
     )  # fmt: skip
     note(publishing=publishing.code, also_meets=also_meets.code)
     return pair
