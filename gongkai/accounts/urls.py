@@ -1,6 +1,6 @@
 """Addresses of this room: sign-in, sign-out and passwords; the library's other pages are closed."""
 
-from allauth.account.views import login, logout
+from allauth.account.views import LoginView, LogoutView
 from django.urls import URLPattern, path
 
 from gongkai.accounts import views
@@ -11,8 +11,8 @@ CLOSED = (
 )  # fmt: skip
 staff: list[URLPattern] = []
 public: list[URLPattern] = [
-    path("accounts/login/", login, name="account_login"),
-    path("accounts/logout/", logout, name="account_logout"),
+    path("accounts/login/", LoginView.as_view(template_name="accounts/login.html"), name="account_login"),
+    path("accounts/logout/", LogoutView.as_view(template_name="accounts/logout.html"), name="account_logout"),
     path("accounts/first/", views.first_password, name="account_first_password"),
     path("accounts/password/", views.new_password, name="account_change_password"),
     *[path(f"accounts/closed/{name}/", views.closed, name=f"account_{name}") for name in CLOSED],

@@ -57,5 +57,5 @@ def new_password(request: HttpRequest) -> HttpResponse:
         change_password(person, by=oneself(person), at=timezone.now(), password=form.cleaned_data["password"])
         update_session_auth_hash(request, person)
         messages.success(request, "密码已修改。")
-        return redirect("desk")
+        return redirect("first_desk")
     return render(request, "accounts/new_password.html", {"form": form})

@@ -18,14 +18,18 @@ from gongkai.bodies.models import (
     ReaderException,
     Tree,
 )
-from gongkai.bodies.policy import MANAGERS, holds
+from gongkai.bodies.policy import MANAGERS, from_above, holds
 from gongkai.bodies.rows import Listing, Row
-from gongkai.bodies.scope import duties_of
+from gongkai.bodies.scope import duties_of, superiors_of
+from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
-from gongkai.journal.acts import ActRefused, NotAllowed, act, note
+from gongkai.journal.acts import ActRefused, NotAllowed, act, anyone, note
+from gongkai.journal.chain import day_of
 from gongkai.statute.load import law
 
 manages = holds(*MANAGERS)
+may_staff = from_above(manages, only_unstaffed=True)
+may_reset = from_above(manages)
 
 
 def may_found(by: Actor, subject: Any, *, on: date) -> None:
@@ -39,8 +43,11 @@ def may_found(by: Actor, subject: Any, *, on: date) -> None:
 
 @act("body.founded", may=may_found)
 def found(body: Body, *, by: Actor, at: datetime, parent: Body | None = None, tree: str = Tree.ADMINISTRATIVE) -> Body:
-    """Enter a new body, under its superior where it has one."""
-    body.opened_on = body.opened_on or at.date()
+    """Enter a new body, under its superior where it has one; people found only below their own body."""
+    above = [parent, *superiors_of(parent, on=day_of(at))] if parent else []
+    if not by.is_system and by.body_code not in {one.code for one in above}:
+        raise NotAllowed("只能在本单位之下新设单位,请把上级写成本单位或本单位的下级。")
+    body.opened_on = body.opened_on or day_of(at)
     body.save()
     note(code=body.code, name=body.name, kind=body.kind)
     if parent is not None:
@@ -57,10 +64,11 @@ def describe(body: Body, *, by: Actor, at: datetime, **facts: Any) -> Body:
     body.full_clean()
     body.save(update_fields=list(facts))
     note(changed=sorted(facts))
+    outbox.put("body.changed", body=body.pk)
     return body
 
 
-@act("body.department_added", may=manages)
+@act("body.department_added", may=may_staff)
 def add_department(body: Body, *, by: Actor, at: datetime, name: str) -> Department:
     """Add a department; one of the same name is returned as it is."""
     order = body.departments.count()
@@ -69,12 +77,23 @@ def add_department(body: Body, *, by: Actor, at: datetime, name: str) -> Departm
     return department
 
 
-@act("body.person_appointed", may=manages)
+@act("body.person_entered", may=may_staff)
+def enter_person(body: Body, *, by: Actor, at: datetime, username: str, name: str, phone: str = "") -> Person:
+    """Enter a person by login name; one known elsewhere is linked only when the name agrees."""
+    username = Person.normalize_username(username.strip())
+    person = Person.objects.filter(username=username).first()
+    if person is not None and person.name != name.strip():
+        raise ActRefused("这个登录名已经有人使用,而且姓名不同。请核对姓名,或者换一个登录名。")
+    note(person=username, linked=person is not None)
+    return person or Person.objects.create_user(username, name=name.strip(), phone=phone.strip())
+
+
+@act("body.person_appointed", may=may_staff)
 def appoint(
     body: Body, *, by: Actor, at: datetime, person: Person, duty: str, **facts: Any
 ) -> Post:  # facts: title, department, from_on, until_on
     """Give a person a post in a body; an equal post in force is returned unchanged."""
-    facts.setdefault("from_on", at.date())
+    facts.setdefault("from_on", day_of(at))
     same = Post.objects.filter(body=body, person=person, duty=duty, department=facts.get("department"), until_on=None)
     post = same.first() or Post.objects.create(body=body, person=person, duty=duty, **facts)
     note(person=person.username, duty=duty, title=post.title)
@@ -104,17 +123,37 @@ def record_absence(
 ) -> Absence:  # dates: from_on, until_on, reason
     """Record an absence and who stands in; the stand-in must work in the same body."""
     if by.person_id != person.pk and not by.is_system:
-        manages(by, body, on=at.date())
+        manages(by, body, on=day_of(at))
     if delegate is not None and not duties_of(delegate.pk, body, on=dates["from_on"]):
         raise ActRefused(f"{delegate.name}不在本单位任职,不能代办。请另选一位同事。")
     note(person=person.username, delegate=delegate.username if delegate else "")
     return Absence.objects.create(body=body, person=person, delegate=delegate, **dates)
 
 
+@act("body.absence_ended", may=may_be_absent)
+def end_absence(absence: Absence, *, by: Actor, at: datetime, until_on: date) -> Absence:
+    """End an absence early; its delegate stands in no longer."""
+    if by.person_id != absence.person_id:
+        manages(by, absence, on=day_of(at))
+    absence.until_on = until_on
+    absence.save(update_fields=["until_on"])
+    note(person=absence.person.username, until=until_on.isoformat())
+    return absence
+
+
+@act("body.exception_ended", may=manages)
+def end_exception(exception: ReaderException, *, by: Actor, at: datetime, until_on: date) -> ReaderException:
+    """End a small-school exception."""
+    exception.until_on = until_on
+    exception.save(update_fields=["until_on"])
+    note(reader=exception.reader.username, group=exception.group, until=until_on.isoformat())
+    return exception
+
+
 @act("body.exception_recorded", may=manages)
 def record_exception(body: Body, *, by: Actor, at: datetime, **facts: Any) -> ReaderException:
     """Record the small-school exception: which reader carries which step, and why (facts of the model)."""
-    facts.setdefault("from_on", at.date())
+    facts.setdefault("from_on", day_of(at))
     note(group=facts["group"], reader=facts["reader"].username, reason=facts["reason"])
     return ReaderException.objects.create(body=body, **facts)
 
@@ -122,11 +161,24 @@ def record_exception(body: Body, *, by: Actor, at: datetime, **facts: Any) -> Re
 SLIP_DAYS = 7
 
 
-@act("body.slip_issued", may=manages)
+def _home(person: Person, *, on: date) -> Body | None:
+    """Return the body that answers for a person's password: where their oldest post in force is."""
+    first = Post.objects.held(on=on).filter(person=person).order_by("pk").select_related("body").first()
+    return first.body if first else None
+
+
+@act("body.slip_issued", may=may_reset)
 def issue_slip(body: Body, *, by: Actor, at: datetime, person: Person) -> tuple[PasswordSlip, str]:
-    """Issue a printed one-time code (valid seven days); earlier unused ones lapse. Returns slip and code."""
-    if not duties_of(person.pk, body, on=at.date()):
+    """Issue a printed one-time code (valid seven days); earlier unused ones lapse. Returns slip and code.
+
+    Only the body where a person was first appointed may: or any body that appoints somebody could take
+    over what they hold elsewhere.
+    """
+    home = _home(person, on=day_of(at))
+    if not duties_of(person.pk, body, on=day_of(at)) or home is None:
         raise ActRefused(f"{person.name}不在本单位任职,不能在这里签发密码条。")
+    if home != body:
+        raise ActRefused(f"{person.name}最早由{home.label}登记,密码条由{home.label}的管理员签发。")
     person.slips.filter(used_at=None).update(expires_at=at)
     code = new_code()
     slip = PasswordSlip.objects.create(
@@ -157,7 +209,32 @@ def issue_join_codes(
 @act("body.joined", may=may_be_absent)
 def admit(body: Body, *, by: Actor, at: datetime, person: Person, audience: str, until_on: date) -> Membership:
     """Make a person a reader of a body for an audience until a day."""
-    return Membership.objects.create(body=body, person=person, audience=audience, from_on=at.date(), until_on=until_on)
+    return Membership.objects.create(body=body, person=person, audience=audience, from_on=day_of(at), until_on=until_on)
+
+
+class CodeUnusable(ActRefused):
+    """The join code is unknown, used or expired (all three sound the same)."""
+
+
+@act("body.code_redeemed", may=anyone)
+def redeem_join_code(code: JoinCode, *, by: Actor, at: datetime, person: Person | None, **account: str) -> Membership:
+    """Make a person a reader with a one-time code; `account` (username, name, password) enters them first.
+
+    The journal keeps audience and code only: readers are outsiders.
+    """
+    held = JoinCode.objects.select_for_update().get(pk=code.pk)
+    if held.used_at is not None or held.expires_at <= at:
+        raise CodeUnusable("加入码不对、已经用过或者已经过期。请核对,或向发码的单位再要一个。")
+    if person is None:
+        if Person.objects.filter(username=account["username"]).exists():
+            raise ActRefused("这个登录名已经有人使用,请换一个;如果就是您本人,请先登录再填加入码。")
+        person = Person.objects.create_user(account["username"], account["password"], name=account["name"])
+    held.used_by, held.used_at = person, at
+    held.save(update_fields=["used_by", "used_at"])
+    note(audience=held.audience, label=held.label)
+    return Membership.objects.create(
+        body=held.body, person=person, audience=held.audience, from_on=day_of(at), until_on=held.member_until_on
+    )
 
 
 @act("body.bodies_imported", may=may_found)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from gongkai.bodies.models import Body, Duty
-from gongkai.bodies.scope import duties_of
+from gongkai.bodies.models import Body, Duty, Post
+from gongkai.bodies.scope import duties_of, superiors_of
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import NotAllowed
 
@@ -33,3 +33,23 @@ def holds(*duties: str, reason: str = "") -> May:
             raise NotAllowed(why)
 
     return may
+
+
+def from_above(may: May, *, only_unstaffed: bool = False) -> May:
+    """Widen a `may`: managers of a body above may do it too (`only_unstaffed`: while nobody below can sign in)."""
+
+    def widened(by: Actor, subject: Any, *, on: date) -> None:
+        body = body_of(subject)
+        if by.is_system or by.body_code == body.code or (only_unstaffed and has_staff(body, on=on)):
+            return may(by, subject, on=on)
+        above = Body.objects.filter(code=by.body_code).first()
+        if above not in superiors_of(body, on=on) or duties_of(by.person_id, above, on=on).isdisjoint(MANAGERS):
+            return may(by, subject, on=on)
+        return None
+
+    return widened
+
+
+def has_staff(body: Body, *, on: date) -> bool:
+    """Tell whether somebody of this body can already sign in."""
+    return any(post.person.has_usable_password() for post in Post.objects.held(on=on).filter(body=body))

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,11 @@ def digest_of(previous: str, text: str) -> str:
 def canonical(facts: dict[str, Any]) -> str:
     """Return the one JSON text of these facts: sorted keys, no spaces, Chinese as itself."""
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def day_of(at: datetime) -> date:
+    """Return the day in China of an instant."""
+    return at.astimezone(SHANGHAI).date()
 
 
 def append(*, act: str, cite: str, by: Actor, at: datetime, subject: str, record: Any) -> JournalEntry:
