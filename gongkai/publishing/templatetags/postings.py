@@ -3,6 +3,7 @@
 from django import template
 
 from gongkai.publishing.channels import channel_name
+from gongkai.publishing.kinds import audience_names
 from gongkai.publishing.models import Posting
 
 register = template.Library()
@@ -25,3 +26,9 @@ def shape(posting: Posting) -> str:
 def is_link(place: str) -> bool:
     """Tell whether a place can be followed (http addresses and pages of ours only)."""
     return place.startswith(("http://", "https://", "/g/"))
+
+
+@register.filter
+def audiences(codes: list[str]) -> str:
+    """Return audiences as people say them."""
+    return audience_names(codes)
