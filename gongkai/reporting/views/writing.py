@@ -1,0 +1,176 @@
+"""Write a report: the form as printed on the left, the meaning of the chosen figure on the right."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.bodies.models import Duty
+from gongkai.bodies.scope import Scope
+from gongkai.bodies.staff import staff_page
+from gongkai.journal.acts import ActRefused
+from gongkai.reporting import papers
+from gongkai.reporting.actions import passage, writing
+from gongkai.reporting.drafting import blanks_in
+from gongkai.reporting.figures import Figure
+from gongkai.reporting.forms import OpenReportForm, StateFigureForm
+from gongkai.reporting.freezing import figures_of, whats_missing
+from gongkai.reporting.members import open_members
+from gongkai.reporting.models import AnnualReport, ReportState
+from gongkai.review.models import Chain, Route
+
+WRITERS = (Duty.CLERK, Duty.OFFICE_HEAD)
+
+
+def report_in(scope: Scope, pk: int) -> AnnualReport:
+    """Return a report of this body, or answer 404."""
+    return get_object_or_404(AnnualReport, body=scope.body, pk=pk)
+
+
+def figures_shown(report: AnnualReport) -> list[Figure]:
+    """Return the frozen figures where there are any, else the live ones."""
+    live = figures_of(report)
+    frozen = list(report.figures.all())
+    if not frozen:
+        return list(live.values())
+    return [
+        Figure(
+            code=row.code, label=row.label, value=row.value, unit=row.unit, members=tuple(row.members),
+            source=row.source, section=live[row.code].section if row.code in live else "",
+            stated=row.code in live and live[row.code].stated,
+        )
+        for row in frozen
+    ]  # fmt: skip
+
+
+@staff_page(superior=True)
+def reports(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """List the body's reports and open a new one."""
+    shown = AnnualReport.objects.filter(body=scope.body).select_related("review")
+    if not scope.is_staff:
+        shown = shown.filter(state=ReportState.PUBLISHED)
+    year = scope.on.year - 1 if scope.on.month < 11 else scope.on.year
+    initial = {"year": year, "start": f"{year}-01-01", "end": f"{year}-12-31"}
+    form = OpenReportForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        report = writing.open_report(
+            scope.body, by=scope.actor(*WRITERS), at=timezone.now(), year=data["year"], start=data["start"],
+            end=data["end"],
+        )  # fmt: skip
+        return redirect("reporting_report", body=scope.body.code, report=report.pk)
+    may_write = scope.has(*WRITERS)
+    return render(request, "reporting/reports.html", {"reports": shown, "form": form, "may_write": may_write})
+
+
+@staff_page()
+def report(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
+    """Show one report: sections with their figures, what is missing, what to do next."""
+    shown = report_in(scope, report)
+    figures = figures_shown(shown)
+    sections = [
+        {"section": s, "figures": [f for f in figures if f.section == s.code and (f.value or f.stated)],
+         "blanks": blanks_in(s.text), "last_year": last_year_text(shown, s.code)}
+        for s in shown.sections.all()
+    ]  # fmt: skip
+    editable = shown.state == ReportState.DRAFT and scope.has(*WRITERS)
+    context = {
+        "report": shown, "sections": sections, "missing": whats_missing(shown) if editable else [],
+        "editable": editable, "may_write": scope.has(*WRITERS),
+        "chain": Chain.objects.for_route(scope.body, Route.REPORT, on=scope.on),
+    }  # fmt: skip
+    return render(request, "reporting/report.html", context)
+
+
+def last_year_text(report: AnnualReport, code: str) -> str:
+    """Return what last year's report said in the same section ("" where there is none)."""
+    before = AnnualReport.objects.filter(body=report.body, family=report.family, year__lt=report.year)
+    section = None
+    if latest := before.order_by("-year").first():
+        section = latest.sections.filter(code=code).first()
+    return section.text if section else ""
+
+
+@require_POST
+@staff_page(*WRITERS)
+def write(request: HttpRequest, scope: Scope, report: int, section: str) -> HttpResponse:
+    """Save one section."""
+    shown = report_in(scope, report)
+    if not shown.sections.filter(code=section).exists():
+        raise Http404
+    text = request.POST.get("text", "")[:50_000]
+    writing.write_section(shown, by=scope.actor(*WRITERS), at=timezone.now(), code=section, text=text)
+    messages.success(request, "已保存。")
+    return redirect(f"{request.path.rsplit('/section/', 1)[0]}/#section-{section}")
+
+
+@require_POST
+@staff_page(*WRITERS)
+def state(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
+    """State a number no record holds, with its source."""
+    shown = report_in(scope, report)
+    form = StateFigureForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "数量要填 0 或正整数。没有发生的填 0,不清楚的留空。")
+        return redirect("reporting_report", body=scope.body.code, report=shown.pk)
+    try:
+        writing.state_figure(shown, by=scope.actor(*WRITERS), at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "已填写。相关段落的拟稿可点「按现有数据重拟」更新。")
+    except ActRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("reporting_report", body=scope.body.code, report=shown.pk)
+
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "redraft": (writing.redraft, "没有人改过的段落已按现有数据重拟。"),
+    "freeze": (writing.freeze, "已冻结:数量和它们所数的记录从现在起固定。"),
+    "thaw": (passage.thaw, "已退回编写。"),
+}
+
+
+@require_POST
+@staff_page(*WRITERS)
+def step(request: HttpRequest, scope: Scope, report: int, step: str) -> HttpResponse:
+    """Redraft, freeze, take back, or send through the chain."""
+    shown = report_in(scope, report)
+    by, at = scope.actor(*WRITERS), timezone.now()
+    try:
+        if step == "submit":
+            passage.submit(shown, by=by, at=at)
+            messages.success(request, "已送审批。")
+        elif step in STEPS:
+            act, said = STEPS[step]
+            act(shown, by=by, at=at)
+            messages.success(request, said)
+        else:
+            raise Http404
+    except ActRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("reporting_report", body=scope.body.code, report=shown.pk)
+
+
+@staff_page()
+def figure(request: HttpRequest, scope: Scope, report: int, code: str) -> HttpResponse:
+    """Open one figure to the records it counts."""
+    shown = report_in(scope, report)
+    found = next((f for f in figures_shown(shown) if f.code == code), None)
+    if found is None:
+        raise Http404
+    page = Paginator(found.members, 50).get_page(request.GET.get("page"))
+    members = open_members(scope.body, page.object_list, public=False)
+    context = {"report": shown, "figure": found, "members": members, "page": page}
+    return render(request, "reporting/figure.html", context)
+
+
+@staff_page()
+def paper(request: HttpRequest, scope: Scope, report: int, form: str) -> HttpResponse:
+    """Download the report as docx or PDF."""
+    shown = report_in(scope, report)
+    data = papers.write(shown, figures_shown(shown), form)
+    response = HttpResponse(data, content_type=papers.MEDIA[form])
+    response["Content-Disposition"] = papers.disposition(shown, form)
+    return response
