@@ -55,7 +55,7 @@ def _takedown(row: Posting, scope: Scope) -> DeskLine:
         key=f"posting/{row.pk}", rank=Rank.URGENT if row.urgent else Rank.SOON, state="late" if row.urgent else "soon",
         label="立即撤下" if row.urgent else "待撤下", text=f"{_channel(row.channel)}:{row.title}",
         about=f"位置:{row.place}" if row.place else "撤下后登记日期并附照片或截图", due_on=row.keep_until_on,
-        verb="登记撤下", url=address("publishing_posting", scope.body.code, row.pk), why=Why(why),
+        verb="登记撤下", url=address("posting", scope.body.code, row.pk), why=Why(why),
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _planned(row: Posting, scope: Scope) -> DeskLine:
     return DeskLine(
         key=f"posting/{row.pk}", rank=Rank.OWN if rank == Rank.OWN else Rank.SOON, state=state, label=label or "待发布",
         text=f"{_channel(row.channel)}:{row.title}", about=f"已批准,待在该渠道发布{planned}", due_on=row.planned_on,
-        verb="登记发布", url=address("publishing_posting", scope.body.code, row.pk),
+        verb="登记发布", url=address("posting", scope.body.code, row.pk),
         why=Why("这条信息批准时选定了这个渠道;发布或张贴以后登记日期、位置和证明,年报会自动统计。"),
     )  # fmt: skip
 

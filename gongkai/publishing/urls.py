@@ -7,7 +7,7 @@ from gongkai.publishing.views import editing, gathering, listing, releasing, sta
 
 drafting: list[URLPattern] = [
     path("publishing/", listing.disclosures, name="publishing_list"),
-    path("publishing/new/", starting.start, name="publishing_start"),
+    path("publishing/new/", starting.start, name="publishing_new"),
     path("publishing/new/file/", starting.from_file, name="publishing_from_file"),
     path("publishing/new/collection/", starting.from_collection, name="publishing_from_collection"),
     path("publishing/editions/<int:edition>/", listing.edition, name="publishing_edition"),
