@@ -53,6 +53,7 @@ def found(body: Body, *, by: Actor, at: datetime, parent: Body | None = None, tr
     if parent is not None:
         BodyLink.objects.create(child=body, parent=parent, tree=tree, from_on=body.opened_on)
         note(parent=parent.code, tree=tree)
+    outbox.put("body.changed", body=body.pk)
     return body
 
 

@@ -31,10 +31,10 @@ def doors_of(body: Body) -> list[Door]:
     catalogue = "法定主动公开内容" if under_ordinance(body) else "公开目录"
     return [
         {"label": f"{column}指南", "url": f"{root}guide/", "about": "公开什么、怎么找、找谁问"},
-        {"label": f"{column}制度", "url": f"{root}rules/", "about": "办事依据的制度和文件"},
+        {"label": f"{column}制度", "url": f"{root}rules/", "about": "现行的制度和文件"},
         {"label": catalogue, "url": f"{root}catalogue/", "about": "按事项逐项查看"},
         {"label": f"{column}年报", "url": f"{root}reports/", "about": "一年公开了多少"},
-        {"label": "依申请公开", "url": f"{root}request/", "about": "没有找到,可以申请"},
+        {"label": "依申请公开", "url": f"{root}request/", "about": "没有找到，可以申请"},
     ]
 
 

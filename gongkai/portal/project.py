@@ -41,7 +41,7 @@ def stage_edition(payload: Payload) -> None:
         for page in pages:
             manifest.enter(page, staging.stage(page))
     except FileNotFoundError as missing:
-        raise ActRefused("有附件的文件在存储中找不到了,不能公开。请删去这个附件,重新上传后再公开。") from missing
+        raise ActRefused("有附件的文件在存储中找不到了，不能公开。请删去这个附件，重新上传后再公开。") from missing
     wanted = {page.path for page in pages}
     PageRecord.objects.filter(subject=f"disclosure/{one.pk}").exclude(path__in=wanted).update(gone=True)
 
@@ -114,11 +114,10 @@ def _refresh_bodies(events: list[tuple[str, Payload]]) -> None:
 
 
 def refresh_catalogue(body: Body) -> None:
-    """Write what shows a body's catalogue."""
-    _put_all(site.of_body(body))
+    """Write what shows a body's catalogue, and the pages it did not have before."""
     known = set(PageRecord.objects.filter(body_code=body.code).values_list("path", flat=True))
-    for item in lists.shown_items(body):
-        _put_all(page for page in lists.pages(body, lists.of_item(body, item))[0] if page.path not in known)
+    catalogued = {page.path for page in site.of_body(body)}
+    _put_all(page for page in site.whole_body(body) if page.path in catalogued or page.path not in known)
 
 
 def rewrite(body: Body) -> None:

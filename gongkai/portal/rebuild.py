@@ -24,7 +24,7 @@ def _written(pages: Iterable[Page], seen: set[str]) -> Iterator[Difference]:
             seen.add(page.path)
             there = staging.digest_at(page.path)
             if manifest.put(page):
-                yield Difference(page.path, "内容不同,已重写" if there else "缺少,已补上")
+                yield Difference(page.path, "内容不同，已重写" if there else "缺少，已补上")
 
 
 def _units() -> Iterator[Iterable[Page]]:
@@ -43,10 +43,10 @@ def rebuild() -> list[Difference]:
     stale = before - seen
     for path in sorted(stale):
         manifest.drop(PageRecord.objects.filter(path=path))
-        found.append(Difference(path, "多余,已删除"))
+        found.append(Difference(path, "多余，已删除"))
     for path in strangers():
         staging.remove(path)
-        found.append(Difference(path, "不是平台写的文件,已删除"))
+        found.append(Difference(path, "不是平台写的文件，已删除"))
     return sorted(found, key=lambda difference: difference.path)
 
 

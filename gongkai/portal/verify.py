@@ -50,7 +50,7 @@ def _editions() -> Iterator[Fault]:
         assert edition is not None
         where = f"{one.body.name} {one.index_number}"
         if digest_of(edition) != edition.digest:
-            yield Fault(where, "内容与登记的摘要不一致:数据库中的文字、附件或范围被改动过")
+            yield Fault(where, "内容与登记的摘要不一致：数据库中的文字、附件或范围被改动过")
         elif edition.digest not in _approved(one, edition):
             yield Fault(where, "内容与签发时的摘要不一致")
         else:

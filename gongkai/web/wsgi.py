@@ -1,8 +1,13 @@
-"""WSGI entry point."""
+"""WSGI entry point: the files of the public site first, then Django."""
 
 import os
+from pathlib import Path
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from gongkai.web.static_site import StaticSite
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+application = StaticSite(Path(settings.PUBLIC_ROOT), _django)

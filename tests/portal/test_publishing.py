@@ -27,7 +27,7 @@ def test_a_published_disclosure_stands_on_its_page_lists_feed_and_maps():
         assert ("2026年秋季学期收费公示" in read(place)) == (place != "/sitemap.xml")
     assert f"{address}" in read("/g/shiyan/sitemap.xml")
     assert data(address)["index_number"] == "12440600MB2C0000XX/2026-00001"
-    assert read(f"{address}text.txt").startswith("2026年秋季学期收费公示\n\n索引号:12440600MB2C0000XX/2026-00001\n")
+    assert read(f"{address}text.txt").startswith("2026年秋季学期收费公示\n\n索引号：12440600MB2C0000XX/2026-00001\n")
     assert read(f"{address}qr.svg").startswith("<svg")
     assert "<header" not in read(f"{address}print.html")
 
@@ -35,7 +35,7 @@ def test_a_published_disclosure_stands_on_its_page_lists_feed_and_maps():
 def test_the_item_list_and_the_catalogue_show_the_latest_disclosure():
     body = school()
     item = CatalogueItem.objects.filter(body=body, code="K12-05").get()
-    assert "尚未公开,应于" in read("/g/shiyan/catalogue/")
+    assert "尚未公开，应于" in read("/g/shiyan/catalogue/")
     published(body, title="收费项目和标准", kind="finance", items=[item])
     assert "收费项目和标准" in read("/g/shiyan/item/K12-05/")
     assert "收费项目和标准" in read("/g/shiyan/catalogue/")
@@ -101,7 +101,7 @@ def test_marking_a_document_repealed_says_so_on_its_page():
     one = published(body, title="旧办法", kind="document")
     release.mark_effect(one, by=clerk(body), at=make.AT, effect="repealed", explanation="由示小〔2026〕9号文废止")
     outbox.drain()
-    assert "这份文件已经废止,只供查阅。由示小〔2026〕9号文废止" in read(f"/g/shiyan/d/{one.public_id}/")
+    assert "这份文件已经废止，只供查阅。由示小〔2026〕9号文废止" in read(f"/g/shiyan/d/{one.public_id}/")
     assert "已经失效或废止" in read("/g/shiyan/rules/")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.feedback.models import Opinion
@@ -27,7 +28,7 @@ KINDS = {
     "ofd": "OFD 版式文件", "txt": "纯文本", "jpg": "图片", "jpeg": "图片", "png": "图片", "gif": "图片",
     "webp": "图片", "mp4": "视频", "mp3": "音频", "zip": "压缩包", "rar": "压缩包", "7z": "压缩包",
 }  # fmt: skip
-PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
+CRUMB = 16  # characters of an item's name in the way to a page
 
 
 def kind_of_file(name: str) -> str:
@@ -55,6 +56,12 @@ class Reading:
         """Return the text, cleaned again."""
         return clean(self.rendition.html)
 
+    @property
+    def prose(self) -> SafeString:
+        """Return the cleaned text for the page: wide tables scroll by themselves."""
+        wide = self.html.replace("<table>", '<div class="table-scroll"><table>').replace("</table>", "</table></div>")
+        return mark_safe(wide)  # noqa: S308 – what clean() let through
+
     @cached_property
     def files(self) -> list[dict[str, Any]]:
         """Return the attachments in order: name, address, kind, size, digest."""
@@ -79,7 +86,7 @@ class Reading:
             ("责任部门", edition.department.name if edition.department else ""),
             ("成文日期", cn_date(edition.formed_on)),
             ("公开日期", cn_date(self.disclosure.first_public_on or self.disclosure.first_published_at)),
-            ("有效性", f"{effect}({edition.effect_note})" if edition.effect_note else effect),
+            ("有效性", f"{effect}（{edition.effect_note}）" if edition.effect_note else effect),
             ("公开范围", audience_names(self.rendition.audiences)),
             ("转载来源", edition.reprinted_from),
         ]
@@ -88,9 +95,9 @@ class Reading:
         """Return the sentence above the text of what is no longer in force."""
         edition = self.edition
         said = {
-            Effect.EXPIRED: "这份文件已经失效,只供查阅。",
-            Effect.REPEALED: "这份文件已经废止,只供查阅。",
-            Effect.AMENDED: "这份文件有一部分已经修改,请与新的规定一起看。",
+            Effect.EXPIRED: "这份文件已经失效，只供查阅。",
+            Effect.REPEALED: "这份文件已经废止，只供查阅。",
+            Effect.AMENDED: "这份文件有一部分已经修改，请与新的规定一起看。",
         }
         note = said.get(Effect(edition.effect), "")
         return f"{note}{edition.effect_note}" if note else ""
@@ -144,7 +151,6 @@ def page_context(shown: Reading) -> dict[str, Any]:
         "shown": shown,
         "edition": edition,
         "summary": shown.rendition.summary,
-        "html": shown.html,
         "rows": shown.head_rows(),
         "files": shown.files,
         "changes": shown.changes(),
@@ -158,15 +164,16 @@ def page_context(shown: Reading) -> dict[str, Any]:
 def _way(shown: Reading) -> list[tuple[str, str]]:
     root = addresses.home(shown.disclosure.body)
     if shown.items:
-        return [(shown.items[0].name, f"{root}item/{shown.items[0].code}/")]
+        name = shown.items[0].name
+        return [(name if len(name) <= CRUMB else f"{name[:CRUMB]}…", f"{root}item/{shown.items[0].code}/")]
     code = shown.edition.kind
     return [(kind_name(shown.disclosure.body, code), f"{root}kind/{code}/")]
 
 
 def plain_text(shown: Reading) -> str:
     """Return the disclosure as plain text: title, head, text, names of the attachments."""
-    head = [f"{label}:{value}" for label, value in shown.head_rows() if value]
-    files = [f"附件:{file['name']}" for file in shown.files]
+    head = [f"{label}：{value}" for label, value in shown.head_rows() if value]
+    files = [f"附件：{file['name']}" for file in shown.files]
     parts = [shown.edition.title, "\n".join(head), shown.state_note(), shown.rendition.summary,
              to_text(shown.html), "\n".join(files)]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -216,7 +223,6 @@ def qr(address: str) -> bytes:
 def page_bytes(shown: Reading) -> bytes:
     """Return the page itself."""
     tools = [
-        {"label": "打印版", "url": f"{shown.address}print.html"},
         {"label": "下载网页", "url": f"{shown.address}print.html", "download": True},
         {"label": "下载文字", "url": f"{shown.address}text.txt", "download": True},
     ]

@@ -1,0 +1,45 @@
+"""Everything that is due, whoever is responsible for it: rooms register by their dotted name in SWEEPS.
+
+Each function takes the instant, is idempotent, and is tried even when the one before it failed.
+"""
+
+import logging
+from datetime import datetime
+from importlib import import_module
+
+from gongkai.journal import outbox
+from gongkai.portal import project
+
+log = logging.getLogger(__name__)
+LEFT_ALONE = 3600  # seconds a staged file of a running act is left alone
+
+SWEEPS = (
+    "gongkai.web.sweeping:drain",
+    "gongkai.publishing.sweep:sweep",
+    "gongkai.catalogue.sweep:sweep",
+    "gongkai.web.sweeping:drain",
+    "gongkai.web.sweeping:repair",
+)
+
+
+def drain(at: datetime) -> int:
+    """Carry out the projections that were cut off; returns how many."""
+    return outbox.drain()
+
+
+def repair(at: datetime) -> int:
+    """Put right what cut-off acts left on the public site; returns how many."""
+    return project.repair(before=at.timestamp() - LEFT_ALONE)
+
+
+def sweep(at: datetime) -> list[str]:
+    """Run everything once; returns the names of those that failed (the log says why)."""
+    failed = []
+    for name in SWEEPS:
+        module, function = name.split(":")
+        try:
+            getattr(import_module(module), function)(at)
+        except Exception:
+            log.exception("sweep %s failed", name)
+            failed.append(name)
+    return failed
