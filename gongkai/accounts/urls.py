@@ -1,6 +1,6 @@
 """Addresses of this room: sign-in, sign-out and passwords; the library's other pages are closed."""
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LogoutView
 from django.urls import URLPattern, path
 
 from gongkai.accounts import views
@@ -11,7 +11,7 @@ CLOSED = (
 )  # fmt: skip
 staff: list[URLPattern] = []
 public: list[URLPattern] = [
-    path("accounts/login/", LoginView.as_view(template_name="accounts/login.html"), name="account_login"),
+    path("accounts/login/", views.SignIn.as_view(), name="account_login"),
     path("accounts/logout/", LogoutView.as_view(template_name="accounts/logout.html"), name="account_logout"),
     path("accounts/first/", views.first_password, name="account_first_password"),
     path("accounts/password/", views.new_password, name="account_change_password"),

@@ -1,5 +1,8 @@
 """Sign-in pages; everything of the library that nobody needs here answers with one plain page."""
 
+from typing import Any
+
+from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -21,6 +24,20 @@ def oneself(person: Person) -> Actor:
         person_id=person.pk, person_code=person.username, person_name=person.name,
         post_name="", body_code="", body_name="",
     )  # fmt: skip
+
+
+class SignIn(LoginView):
+    """Sign in by login name; the library's hints to pages that are closed here are left out."""
+
+    template_name = "accounts/login.html"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form without placeholders and without the link to a reset by e-mail."""
+        form = super().get_form(form_class)
+        for name in ("login", "password"):
+            form.fields[name].help_text = ""
+            form.fields[name].widget.attrs.pop("placeholder", None)
+        return form
 
 
 def closed(request: HttpRequest, **_: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from gongkai.catalogue.timing import ASKS
 from gongkai.statute.times import STAGE_NAMES
 
 AHEAD = timedelta(days=14)
+TERM_AHEAD = timedelta(days=45)
 
 
 def lines(scope: Scope) -> list[DeskLine]:
@@ -60,16 +61,32 @@ def _settling(scope: Scope) -> list[DeskLine]:
                 why=Why("每个公开主体都要编制并公布信息公开目录。", "cn-ogi/12"),
             )
         ]  # fmt: skip
+    ahead = _next_term(scope)
     asked = items.applicable().exclude(ask="").values_list("ask").annotate(n=Count("pk")).order_by("ask")
     pages = {
         "cycle": address("catalogue_wall", body.code, query="show=ask"),
         "term_dates": address("catalogue_terms", body.code),
     }
-    return [
+    return ahead + [
         DeskLine(
             key=f"ask/{ask}", rank=Rank.OWN, state="unchecked", label="待确定", text=f"{ASKS[ask]}({n} 个事项要用)",
             about="没有这个日期,系统算不出应公开的日子", verb="去填写", url=pages[ask],
             why=Why("这些事项按周期公开,周期或学期日期由本单位确定。"),
         )
         for ask, n in asked
+    ]  # fmt: skip
+
+
+def _next_term(scope: Scope) -> list[DeskLine]:
+    """Return the reminder to enter the next term, when the last one known is nearly over."""
+    last = scope.body.terms.order_by("-ends_on").first()
+    if last is None or last.ends_on > scope.on + TERM_AHEAD:
+        return []
+    return [
+        DeskLine(
+            key="term", rank=Rank.OWN, state="unchecked", label="待确定", text="请填写下一个学期的起止日期",
+            about=f"已登记的最后一个学期到{month_day(last.ends_on, on=scope.on)}为止", verb="去填写",
+            url=address("catalogue_terms", scope.body.code),
+            why=Why("按学期公开的事项要有学期日期,才能算出应公开的日子。"),
+        )
     ]  # fmt: skip

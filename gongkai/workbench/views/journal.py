@@ -82,6 +82,8 @@ def _words(key: str, value: Any) -> str:
         return str(Duty(text).label)
     if key == "catalogue" and text in law().catalogues:
         return law().catalogues[text].title
+    if key == "item" and text in law().items:
+        return law().items[text].name
     if key == "verdict":
         return {"approve": "同意", "return": "退回"}.get(text, text)
     return text
