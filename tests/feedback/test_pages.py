@@ -136,9 +136,11 @@ def test_the_office_works_an_opinion_from_paper_to_the_closed_file(school, clien
     client.post(address, {"act": "assign", "handler": make.person("shiyan-dean").pk})
     client.post(address, {"act": "answer", "text": "已增加", "answered_on": "2026-03-05"})
     client.post(address, {"act": "open", "public_question": "食堂能否增加素菜?"})
+    client.post(address, {"act": "rectify", "reason": "补上菜谱"})
     client.post(address, {"act": "close"})
     one.refresh_from_db()
     assert (one.state, one.answer_public, one.handler.username) == ("closed", True, "shiyan-dean")
+    assert one.rectified_by.editions.get().title == "菜品(整改后公布)"
     sheet = client.get(reverse("opinions_export", args=["shiyan"]))
     rows = read_table(b"".join(sheet.streaming_content), name="a.xlsx").records()
     assert rows[0][1]["答复"] == "已增加"
