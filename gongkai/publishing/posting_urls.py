@@ -24,7 +24,7 @@ staff = [
     path("archive/issues/<int:issue>/", archive.archive_issue, name="archive_issue"),
     path("archive/issues/<int:issue>/booklet/", archive.archive_booklet, name="archive_booklet"),
     path("archive/<int:year>/register/", archive.archive_register, name="archive_register"),
-    path("filing/", archive.filed, name="filed"),
+    path("filing/", archive.filed, name="publishing_filings"),
     path("filing/<int:issue>/send/", archive.send_up, name="issue_send_up"),
     path("filing/<int:issue>/receive/", archive.receive, name="issue_receive"),
 ]

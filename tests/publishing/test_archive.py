@@ -66,7 +66,7 @@ def test_the_superior_sees_what_society_reads_and_only_the_number_of_the_rest(sc
     for one in (open_one, inner):
         filing.send_up(one.entry.issue, by=clerk(school), at=at)
     client.force_login(make.person("jyj-filing"))
-    html = client.get(reverse("filed", args=["jyj"])).content.decode()
+    html = client.get(reverse("publishing_filings", args=["jyj"])).content.decode()
     assert "收费公示" in html
     assert "另有 1 条只在内部公开" in html
     client.post(reverse("issue_receive", args=["jyj", open_one.entry.issue.pk]))

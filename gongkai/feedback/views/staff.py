@@ -67,7 +67,7 @@ def opinion_new(request: HttpRequest, scope: Scope) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"已登记,编号 {taken.number}。")
-            return redirect("opinion", body=scope.body.code, opinion=taken.pk)
+            return redirect("feedback_opinion", body=scope.body.code, opinion=taken.pk)
     return render(request, "feedback/opinion_new.html", {"form": form})
 
 
@@ -79,7 +79,7 @@ def opinion(request: HttpRequest, scope: Scope, opinion: int) -> HttpResponse:
     forms = _forms(request, scope, one)
     if request.method == "POST" and (said := _carry(request, scope, one, forms)):
         messages.success(request, said)
-        return redirect("opinion", body=scope.body.code, opinion=one.pk)
+        return redirect("feedback_opinion", body=scope.body.code, opinion=one.pk)
     office = scope.has(*OFFICE)
     context = {
         "one": one, "office": office, "answers": office or handles(one, scope.person.pk, on=scope.on),

@@ -123,7 +123,7 @@ def send_up(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
         messages.success(request, f"{one}已报备。")
     except ActRefused as refused:
         messages.error(request, str(refused))
-    return redirect("filed", body=scope.body.code)
+    return redirect("publishing_filings", body=scope.body.code)
 
 
 @staff_page(*filing.RECEIVERS)
@@ -137,4 +137,4 @@ def receive(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
         messages.success(request, f"已接收{one.body.label}{one}的备案。")
     except ActRefused as refused:
         messages.error(request, str(refused))
-    return redirect("filed", body=scope.body.code)
+    return redirect("publishing_filings", body=scope.body.code)
