@@ -207,7 +207,7 @@ def test_open_findings_are_justified_on_the_spot_or_stop_the_secrecy_review(clie
     issue = an_issue(school, "甲", until="secrecy", html=f"<p>附:{ID_NUMBER}</p>")
     page(client, issue, "shiyan-secrecy")
     answer = send(client, issue, "secrecy", **answers())
-    assert "还有1处筛查发现没有处理" in answer.content.decode()
+    assert "还有 1 处筛查发现没有处理" in answer.content.decode()
     finding = Edition.objects.get(title="甲").findings.get(severity="error")
     answer = send(
         client, issue, "secrecy", verdict="", justify=finding.pk, opinion="先写一半",

@@ -104,8 +104,8 @@ def _refuse_open_findings(items: list[int]) -> None:
     for edition in Edition.objects.filter(entry__review_item__in=items):
         if found := gate.blocking(edition):
             raise ActRefused(
-                f"《{edition.title}》还有{len(found)}处筛查发现没有处理:{found[0].message}"
-                "请说明可以保留的理由,或把这一条单独退回。"
+                f"《{edition.title}》还有 {len(found)} 处筛查发现没有处理,还不能同意:{found[0].message}"
+                "也可以把这一条单独退回。"
             )
 
 
