@@ -1,6 +1,10 @@
 """Addresses of this room: `staff` under /b/<body>/, `public` from the root."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-staff: list[URLPattern] = []
+from gongkai.portal.views import preview
+
+staff: list[URLPattern] = [
+    path("preview/<int:rendition>/", preview.preview, name="portal_preview"),
+]
 public: list[URLPattern] = []
