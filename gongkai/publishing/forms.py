@@ -54,13 +54,6 @@ class CountedField(forms.CharField):
             raise forms.ValidationError(f"最长 {self.most} 个字,现在有 {len(value)} 个字,请缩短。")
 
 
-class DraftTextField(RichTextField):
-    """The text: a draft may be saved without one, but it is not optional in the end."""
-
-    def validate(self, value: str) -> None:
-        """Accept an empty text; the gate asks for one before submitting."""
-
-
 def audience_field() -> forms.MultipleChoiceField:
     """Return the choice of audiences."""
     return forms.MultipleChoiceField(
@@ -84,7 +77,7 @@ class DraftForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = CountedField("title", error_messages={"required": "请填写标题。"})
-    html = DraftTextField(label="正文")
+    html = RichTextField(label="正文", required=False)
     summary = CountedField("summary", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     audiences = audience_field()
     kind = forms.ChoiceField(label="信息类别")
@@ -148,7 +141,7 @@ class RenditionForm(forms.Form):
 
     audiences = audience_field()
     summary = CountedField("summary", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    html = DraftTextField(label="正文")
+    html = RichTextField(label="正文", required=False)
 
 
 def rendition_initial(rendition: Rendition) -> dict[str, Any]:
