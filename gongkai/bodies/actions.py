@@ -62,7 +62,7 @@ def describe(body: Body, *, by: Actor, at: datetime, **facts: Any) -> Body:
     """Change a body's contact data and settings (not its code)."""
     for name, value in facts.items():
         setattr(body, name, value)
-    body.full_clean()
+    body.full_clean(exclude={field.name for field in Body._meta.fields} - set(facts))
     body.save(update_fields=list(facts))
     note(changed=sorted(facts))
     outbox.put("body.changed", body=body.pk)

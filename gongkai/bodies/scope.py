@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from gongkai.accounts.models import Person
-from gongkai.bodies.models import GROUPS, Absence, Body, Duty, Membership, Post, Tree, in_force
+from gongkai.bodies.models import GROUPS, Absence, Body, Duty, Membership, Post, ReaderException, Tree, in_force
 from gongkai.journal.actor import Actor
 
 
@@ -56,6 +56,11 @@ class Scope:
         watching = (Duty.SUPERVISOR, Duty.FILING, Duty.MANAGER, Duty.OFFICE_HEAD, Duty.CLERK)
         held = Post.objects.held(on=self.on).filter(person=self.person, body__in=above, duty__in=watching)
         return held.exists()
+
+    @cached_property
+    def reads_by_exception(self) -> bool:
+        """Tell whether the body named this person the reader of its small-school exception."""
+        return ReaderException.objects.filter(in_force(self.on), body=self.body, reader=self.person).exists()
 
     @cached_property
     def audiences(self) -> frozenset[str]:

@@ -27,11 +27,13 @@ def today() -> Any:
     return timezone.now().astimezone(SHANGHAI).date()
 
 
-def staff_page(*duties: str, superior: bool = False) -> Callable[[View], View]:
+def staff_page(*duties: str, superior: bool = False, reader: bool = False) -> Callable[[View], View]:
     """Make a view a staff page: `view(request, scope, …)`.
 
     `duties`: the person must hold one of them (else 403). `superior=True`: people of a superior body may
-    read it too, with a scope that holds no post. Views marked so carry `staff_duties` for the isolation test.
+    read it too, with a scope that holds no post; `reader=True`: so may the named reader of the small-school
+    exception, and the view shows them no more than what waits for them. Views marked so carry
+    `staff_duties` for the isolation test.
     """
 
     def decorate(view: View) -> View:
@@ -39,7 +41,8 @@ def staff_page(*duties: str, superior: bool = False) -> Callable[[View], View]:
         @login_required
         def run(request: HttpRequest, body: str, *args: Any, **kwargs: Any) -> HttpResponse:
             scope = Scope(request.user, get_object_or_404(Body, code=body), today())  # type: ignore[arg-type]
-            if not scope.is_staff and not (superior and scope.reads_from_above):
+            from_outside = (superior and scope.reads_from_above) or (reader and scope.reads_by_exception)
+            if not scope.is_staff and not from_outside:
                 raise Http404
             if duties and scope.is_staff and not scope.has(*duties):
                 names = "、".join(str(Duty(duty).label) for duty in duties)

@@ -16,8 +16,9 @@ from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, anyone, note
 from gongkai.journal.chain import SHANGHAI
+from gongkai.publishing.actions import drafting, release
 from gongkai.publishing.importing.matching import new_rows
-from gongkai.publishing.models import Disclosure
+from gongkai.publishing.models import Disclosure, Edition, Standing
 
 LOT = 500
 LIMITS = {"title": 120, "text": 5000, "writer_name": 60, "writer_contact": 120}
@@ -132,6 +133,46 @@ def shut_answer(opinion: Opinion, *, by: Actor, at: datetime) -> Opinion:
     opinion.save(update_fields=["answer_public"])
     note(number=opinion.number)
     outbox.put("opinion.published", opinion=opinion.pk)
+    return opinion
+
+
+@act("opinion.rectification_begun", may=office)
+def rectify(opinion: Opinion, *, by: Actor, at: datetime, reason: str) -> Edition:
+    """Begin the draft that puts right what an opinion found: a revision of what it is about, or a new disclosure.
+
+    A disclosure of ours that still stands is revised; otherwise (withdrawn, ended, outside, or none) a new one
+    is drafted that says what it puts right. Both are linked with the opinion.
+    """
+    opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    if opinion.rectified_by_id is not None:
+        raise ActRefused("这一件已经有整改在办,请打开那一条继续。")
+    if opinion.state == OpinionState.CLOSED:
+        raise ActRefused("这一件已经办结,不能再开始整改。")
+    if len(reason.strip()) < 4:
+        raise ActRefused("请写明要改什么,它会记入修订原因。")
+    about = opinion.about
+    if about is not None and about.standing == Standing.PUBLISHED:
+        edition = release.revise(about, by=by, at=at, reason=reason, change_note="根据群众意见修改")
+    else:
+        title = f"{about.current.title if about and about.current else opinion.title}(整改后公布)"
+        facts = {"puts_right": about} if about is not None and about.current is not None else {}
+        edition = drafting.draft(opinion.body, by=by, at=at, title=title[:200], **facts)
+    opinion.rectified_by = edition.disclosure
+    opinion.save(update_fields=["rectified_by"])
+    note(number=opinion.number, disclosure=edition.disclosure_id, edition=edition.pk)
+    return edition
+
+
+@act("opinion.rectification_linked", may=office)
+def link_rectification(opinion: Opinion, *, by: Actor, at: datetime, disclosure: Disclosure) -> Opinion:
+    """Say which disclosure puts right what an opinion found; the public answer then links to it."""
+    opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    if disclosure.body_id != opinion.body_id:
+        raise ActRefused("只能与本单位的公开信息建立联系。")
+    opinion.rectified_by = disclosure
+    opinion.save(update_fields=["rectified_by"])
+    note(number=opinion.number, disclosure=disclosure.pk)
+    _show(opinion)
     return opinion
 
 

@@ -104,3 +104,12 @@ class OpenForm(forms.Form):
         label="公开时的问题摘要", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="一两句话概括所提的问题,不写来信人的姓名、电话和孩子的班级。",
     )  # fmt: skip
+
+
+class RectifyForm(forms.Form):
+    """What has to be put right."""
+
+    reason = forms.CharField(
+        label="要改什么", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="记入修订原因。会开出一份草稿,照常审批,公开后与这件意见互相链接。",
+    )  # fmt: skip

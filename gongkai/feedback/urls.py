@@ -8,10 +8,10 @@ from gongkai.feedback.views import staff as pages
 
 LISTS = (importing,)  # importing it enters the list of opinions
 staff: list[URLPattern] = [
-    path("opinions/", pages.opinions, name="opinions"),
-    path("opinions/new/", pages.opinion_new, name="opinion_new"),
-    path("opinions/export/", pages.opinions_export, name="opinions_export"),
-    path("opinions/<int:opinion>/", pages.opinion, name="opinion"),
+    path("opinions/", pages.opinions, name="feedback_opinions"),
+    path("opinions/new/", pages.opinion_new, name="feedback_new"),
+    path("opinions/export/", pages.opinions_export, name="feedback_export"),
+    path("opinions/<int:opinion>/", pages.opinion, name="feedback_opinion"),
 ]
 public: list[URLPattern] = [
     path("o/<slug:body>/", open_pages.opinion_form, name="opinion_form"),

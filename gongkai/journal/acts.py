@@ -82,7 +82,8 @@ def act(name: str, *, cite: str = "", may: Callable[..., None]) -> Callable[[Cal
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def run(subject: Any, *args: Any, by: Actor, at: datetime, **kwargs: Any) -> R:
-            may(by, subject, on=at.astimezone(chain.SHANGHAI).date())
+            at = at.astimezone(chain.SHANGHAI)  # so that `at.date()` is the day in China wherever it is asked
+            may(by, subject, on=at.date())
             outer = _running.get()
             if outer is not None:
                 outer.included.append(name)

@@ -55,12 +55,6 @@ def channels() -> dict[str, Channel]:
     return dict(law().channels)
 
 
-def channel_name(code: str) -> str:
-    """Return a channel's Chinese name (the code itself where the law data knows no such channel)."""
-    record = law().channels.get(code)
-    return record.name if record else code
-
-
 def channel_words() -> dict[str, str]:
     """Return every name a channel goes by, with its code."""
     names = {word: code for code, words in WORDS.items() for word in words}

@@ -1,12 +1,12 @@
 """What publishing puts on the desk: take-downs, returned drafts, planned postings, filings from below."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from gongkai.bodies.desk import DeskLine, Rank, Why, address, month_day, timed
 from gongkai.bodies.models import Body, Duty
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
-from gongkai.publishing.models import Edition, EditionState, Issue, Posting, PostingState
+from gongkai.publishing.models import Board, Edition, EditionState, Issue, Posting, PostingState
 from gongkai.statute import law
 
 SHOWN = 50
@@ -16,7 +16,7 @@ def lines(scope: Scope) -> list[DeskLine]:
     """Return the lines of this room for a person in a body."""
     found = _returned(scope)
     if scope.has(*OFFICE):
-        found += _postings(scope)
+        found += _postings(scope) + _boards(scope)
     if scope.has(Duty.FILING, Duty.SUPERVISOR, *OFFICE):
         found += _filings(scope)
     return found
@@ -68,6 +68,26 @@ def _planned(row: Posting, scope: Scope) -> DeskLine:
         verb="登记发布", url=address("posting", scope.body.code, row.pk),
         why=Why("这条信息批准时选定了这个渠道;发布或张贴以后登记日期、位置和证明,年报会自动统计。"),
     )  # fmt: skip
+
+
+def _boards(scope: Scope) -> list[DeskLine]:
+    """Return the boards that fall behind the number of changes a year their own record asks for."""
+    on = scope.on
+    done = Count(
+        "postings__posted_on", distinct=True,
+        filter=Q(postings__posted_on__year=on.year, postings__posted_on__lte=on),
+    )  # fmt: skip
+    boards = Board.objects.filter(body=scope.body).annotate(done=done).order_by("pk")
+    return [
+        DeskLine(
+            key=f"board/{row.pk}", rank=Rank.OWN, state="open", label="该换栏了",
+            text=f"「{row.name}」今年换了 {row.done} 期,全年至少 {row.issues_a_year} 期",
+            about=f"每期保留不少于 {row.keep_days} 天", verb="登记张贴", url=address("posting_new", scope.body.code),
+            why=Why("公告栏按本单位登记的保留天数和每年期数更换;到现在的期数落在进度后面。"),
+        )
+        for row in boards
+        if row.done < row.issues_a_year * (on.month - 1) // 12
+    ]  # fmt: skip
 
 
 def _filings(scope: Scope) -> list[DeskLine]:

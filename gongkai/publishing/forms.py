@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Case, When
 
 from gongkai.bodies.models import Body
 from gongkai.catalogue.models import CatalogueItem
@@ -55,6 +54,13 @@ class CountedField(forms.CharField):
             raise forms.ValidationError(f"最长 {self.most} 个字,现在有 {len(value)} 个字,请缩短。")
 
 
+class DraftTextField(RichTextField):
+    """The text: a draft may be saved without one, but it is not optional in the end."""
+
+    def validate(self, value: str) -> None:
+        """Accept an empty text; the gate asks for one before submitting."""
+
+
 def audience_field() -> forms.MultipleChoiceField:
     """Return the choice of audiences."""
     return forms.MultipleChoiceField(
@@ -78,7 +84,7 @@ class DraftForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = CountedField("title", error_messages={"required": "请填写标题。"})
-    html = RichTextField(label="正文", required=False)
+    html = DraftTextField(label="正文")
     summary = CountedField("summary", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     audiences = audience_field()
     kind = forms.ChoiceField(label="信息类别")
@@ -105,9 +111,7 @@ class DraftForm(forms.Form):
         self.fields["department"].queryset = body.departments.filter(until_on=None)
         chosen = edition.items.values("pk")
         usable = CatalogueItem.objects.filter(body=body)
-        offered = usable.applicable() | usable.filter(pk__in=chosen)
-        first = Case(When(pk__in=chosen, then=0), default=1)
-        self.fields["items"].queryset = offered.order_by(first, "order", "pk")
+        self.fields["items"].queryset = usable.applicable() | usable.filter(pk__in=chosen)
         if edition.number == 1:
             del self.fields["change_note"]
         for name in BESIDE & set(self.fields):
@@ -144,7 +148,7 @@ class RenditionForm(forms.Form):
 
     audiences = audience_field()
     summary = CountedField("summary", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    html = RichTextField(label="正文", required=False)
+    html = DraftTextField(label="正文")
 
 
 def rendition_initial(rendition: Rendition) -> dict[str, Any]:

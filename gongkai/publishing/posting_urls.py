@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.publishing.views import boards, imports, postings
+from gongkai.publishing.views import archive, boards, imports, postings
 
 staff = [
     path("postings/", postings.postings, name="postings"),
@@ -20,4 +20,11 @@ staff = [
     path("import/", imports.imports, name="imports"),
     path("import/<slug:kind>/", imports.import_list, name="import_list"),
     path("import/<slug:kind>/sample/", imports.import_sample, name="import_sample"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/issues/<int:issue>/", archive.archive_issue, name="archive_issue"),
+    path("archive/issues/<int:issue>/booklet/", archive.archive_booklet, name="archive_booklet"),
+    path("archive/<int:year>/register/", archive.archive_register, name="archive_register"),
+    path("filing/", archive.filed, name="publishing_filings"),
+    path("filing/<int:issue>/send/", archive.send_up, name="issue_send_up"),
+    path("filing/<int:issue>/receive/", archive.receive, name="issue_receive"),
 ]

@@ -44,8 +44,11 @@ def happenings(disclosure: Disclosure) -> list[Happening]:
     """Return what happened to a disclosure, its editions, issues and findings, newest first; saves in a row as one."""
     entries = JournalEntry.objects.about(*_subjects(disclosure)).order_by("seq")
     lines: list[Happening] = []
+    own = {f"edition/{pk}" for pk in disclosure.editions.values_list("pk", flat=True)}
     for entry in entries:
-        line = _told(entry)
+        line = _told(entry, own)
+        if line is None:
+            continue
         if lines and entry.act == "draft.saved" and (lines[-1].title, lines[-1].who) == (line.title, line.who):
             lines.pop()
         lines.append(line)
@@ -65,8 +68,11 @@ def _subjects(disclosure: Disclosure) -> list[str]:
     ]
 
 
-def _told(entry: JournalEntry) -> Happening:
+def _told(entry: JournalEntry, own: set[str]) -> Happening | None:
     details = json.loads(entry.text)["details"]
+    decided = {item[0] for one in details.get("decisions", []) for item in one.get("items", [])}
+    if entry.act == "issue.decided" and decided and decided.isdisjoint(own):
+        return None  # the issue's other members were decided, not this one
     who = f"{entry.person_name}({entry.post_name})" if entry.post_name else entry.person_name
     title = NAMES.get(entry.act, entry.act)
     if entry.act == "issue.decided":

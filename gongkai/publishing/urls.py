@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from gongkai.publishing import posting_urls
+from gongkai.publishing import deciding_urls, posting_urls
 from gongkai.publishing.views import editing, gathering, listing, releasing, starting
 
 drafting: list[URLPattern] = [
@@ -25,5 +25,5 @@ drafting: list[URLPattern] = [
     path("publishing/issues/", gathering.issues, name="publishing_issues"),
     path("publishing/issues/<int:issue>/", gathering.issue, name="publishing_issue"),
 ]
-staff: list[URLPattern] = [*drafting, *posting_urls.staff]
+staff: list[URLPattern] = [*drafting, *deciding_urls.staff, *posting_urls.staff]
 public: list[URLPattern] = []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from gongkai.accounts.models import Person
 from gongkai.bodies.models import Body, Department, ReaderException, in_force
@@ -26,7 +27,7 @@ from gongkai.statute import law
 
 __all__ = [
     "Passage", "Permission", "StepState", "Waiting", "check_authors", "check_chain", "current_step", "may_decide",
-    "steps_of", "waiting_as_reader", "waiting_for", "what_an_edit_voids", "who_will_decide",
+    "steps_of", "steps_of_review", "waiting_as_reader", "waiting_for", "what_an_edit_voids", "who_will_decide",
 ]  # fmt: skip
 
 
@@ -67,6 +68,33 @@ def steps_of(item: ReviewItem, *, on: date | None = None, passage: Passage | Non
         who = deciders(cast, passage, step, here) if cast and decision is None else []
         states.append(StepState(step=step, state=state, decision=decision, who=who))
     return states
+
+
+def steps_of_review(passage: Passage, *, on: date) -> list[dict[str, Any]]:
+    """Return the steps of a whole review as the `steps` tag shows them: name, state, who, on, note."""
+    cast = Cast(passage.review.body, on)
+    items = [item for item in passage.items if item.state != ItemState.REMOVED]
+    return [_step_of_review(cast, passage, step, items) for step in passage.steps]
+
+
+def _step_of_review(cast: Cast, passage: Passage, step: ReviewStep, items: list[ReviewItem]) -> dict[str, Any]:
+    stands = [found for item in items if (found := passage.standing(item, step))]
+    here = [item for item in items if (now := passage.current(item)) is not None and now.pk == step.pk]
+    away = [item for item in items if (back := passage.returned_by(item)) is not None and back.step_id == step.pk]
+    told: dict[str, Any] = {"name": step.name, "state": "waiting", "step": step}
+    if items and len(stands) == len(items):
+        names = dict.fromkeys(f"{one.person.name}({one.post_name})" for one in stands)
+        return told | {"state": "done", "who": "、".join(names), "on": max(one.at for one in stands)}
+    asked = here or [item for item in items if passage.standing(item, step) is None]
+    names = dict.fromkeys(name for item in asked for name in deciders(cast, passage, step, item))
+    told["who"] = "、".join(list(names)[:3]) + ("等" if len(names) > 3 else "") or "没有人可以办"
+    if here:
+        told["state"] = "current"
+    elif away:
+        told |= {"state": "returned", "note": f"{len(away)}条已退回"}
+    if here and len(here) < len(items):
+        told["note"] = f"{len(here)}条在办,{len(stands)}条已同意"
+    return told
 
 
 def current_step(item: ReviewItem) -> ReviewStep | None:

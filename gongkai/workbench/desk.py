@@ -12,11 +12,12 @@ from gongkai.catalogue import desk as catalogue
 from gongkai.feedback import desk as feedback
 from gongkai.journal.models import JournalHead
 from gongkai.publishing import desk as publishing
+from gongkai.reporting import desk as reporting
 from gongkai.review import desk as review
 from gongkai.statute import law
 from gongkai.statute.citations import Basis, UnresolvableCite
 
-PROVIDERS: tuple[Provider, ...] = (catalogue.lines, review.lines, publishing.lines, feedback.lines)
+PROVIDERS: tuple[Provider, ...] = (catalogue.lines, review.lines, publishing.lines, feedback.lines, reporting.lines)
 
 
 def desk(scope: Scope) -> list[DeskLine]:

@@ -12,6 +12,7 @@ from gongkai.feedback.public import published_answers
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.journal.models import JournalEntry, OutboxItem
+from gongkai.publishing.actions import release
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,24 @@ def test_closed_means_closed(school, clerk, at):
     actions.close(one, by=clerk, at=at)
     with pytest.raises(ActRefused, match="已办结"):
         actions.answer(Opinion.objects.get(), by=clerk, at=at, text="再")
+
+
+def test_an_opinion_leads_to_a_revision_that_is_linked_both_ways(school, clerk, at):
+    published = make.published(school, title="食堂收支")
+    one = sent(school, at, about=published.disclosure)
+    edition = actions.rectify(one, by=clerk, at=at, reason="补上九月的账")
+    one.refresh_from_db()
+    assert (edition.number, edition.change_note) == (2, "根据群众意见修改")
+    assert one.rectified_by == published.disclosure
+    with pytest.raises(ActRefused, match="已经有整改在办"):
+        actions.rectify(one, by=clerk, at=at, reason="再改一次")
+
+
+def test_what_no_longer_stands_is_put_right_by_a_new_disclosure(school, clerk, at):
+    published = make.published(school, title="食堂收支")
+    release.withdraw(published.disclosure, by=clerk, at=at, reason="wrong")
+    one = sent(school, at, about=published.disclosure)
+    edition = actions.rectify(one, by=clerk, at=at, reason="数字有误")
+    assert edition.title == "食堂收支(整改后公布)"
+    assert edition.disclosure.puts_right == published.disclosure
+    assert list(edition.disclosure.rectifies.all()) == [one]

@@ -115,12 +115,12 @@ def test_the_writer_is_masked_for_all_but_office_and_handler(school, client, at)
     by = Actor.public(body_code="shiyan", body_name=school.name)
     one = actions.receive(school, by=by, at=at, title="甲", text="乙", writer_name="赵大爷", writer_contact="139")
     report = actions.receive(school, by=by, at=at, title="举报甲", text="乙事", kind="report")
-    address = reverse("opinion", args=["shiyan", one.pk])
+    address = reverse("feedback_opinion", args=["shiyan", one.pk])
     for username, sees in [("clerk", True), ("secrecy", False), ("dean", False)]:
         client.force_login(make.person(f"shiyan-{username}"))
         assert ("赵大爷" in client.get(address).content.decode()) is sees
-    assert "举报甲" not in client.get(reverse("opinions", args=["shiyan"])).content.decode()
-    assert "乙事" not in client.get(reverse("opinion", args=["shiyan", report.pk])).content.decode()
+    assert "举报甲" not in client.get(reverse("feedback_opinions", args=["shiyan"])).content.decode()
+    assert "乙事" not in client.get(reverse("feedback_opinion", args=["shiyan", report.pk])).content.decode()
     actions.assign(
         one, by=make.actor("shiyan-clerk", school), at=at, department=None, handler=make.person("shiyan-dean")
     )
@@ -130,16 +130,18 @@ def test_the_writer_is_masked_for_all_but_office_and_handler(school, client, at)
 def test_the_office_works_an_opinion_from_paper_to_the_closed_file(school, client):
     client.force_login(make.person("shiyan-clerk"))
     given = {"channel": "box", "received_on": "2026-03-02", "kind": "opinion", "title": "菜品", "text": "加素菜"}
-    client.post(reverse("opinion_new", args=["shiyan"]), given)
+    client.post(reverse("feedback_new", args=["shiyan"]), given)
     one = Opinion.objects.get()
-    address = reverse("opinion", args=["shiyan", one.pk])
+    address = reverse("feedback_opinion", args=["shiyan", one.pk])
     client.post(address, {"act": "assign", "handler": make.person("shiyan-dean").pk})
     client.post(address, {"act": "answer", "text": "已增加", "answered_on": "2026-03-05"})
     client.post(address, {"act": "open", "public_question": "食堂能否增加素菜?"})
+    client.post(address, {"act": "rectify", "reason": "补上菜谱"})
     client.post(address, {"act": "close"})
     one.refresh_from_db()
     assert (one.state, one.answer_public, one.handler.username) == ("closed", True, "shiyan-dean")
-    sheet = client.get(reverse("opinions_export", args=["shiyan"]))
+    assert one.rectified_by.editions.get().title == "菜品(整改后公布)"
+    sheet = client.get(reverse("feedback_export", args=["shiyan"]))
     rows = read_table(b"".join(sheet.streaming_content), name="a.xlsx").records()
     assert rows[0][1]["答复"] == "已增加"
 
@@ -149,5 +151,5 @@ def test_foreign_opinions_are_not_there(school, client, at):
     one = actions.receive(school, by=by, at=at, title="甲", text="乙")
     make.school("erxiao", name="第二小学")
     client.force_login(make.person("erxiao-clerk"))
-    assert client.get(reverse("opinion", args=["erxiao", one.pk])).status_code == 404
-    assert client.get(reverse("opinion", args=["shiyan", one.pk])).status_code == 404
+    assert client.get(reverse("feedback_opinion", args=["erxiao", one.pk])).status_code == 404
+    assert client.get(reverse("feedback_opinion", args=["shiyan", one.pk])).status_code == 404

@@ -113,6 +113,11 @@ def review(body: Body) -> int:
     return Review.objects.create(body=body, chain_id=chain(body), **facts).pk
 
 
+def step(body: Body) -> int:
+    made = Review.objects.get(pk=review(body))
+    return made.steps.create(order=1, role="secrecy", kind="person", name="保密审查").pk
+
+
 OBJECTS: dict[str, Found] = {
     "absence": absence,
     "attachment": attachment,
@@ -132,6 +137,7 @@ OBJECTS: dict[str, Found] = {
     "proof": proof,
     "report": report,
     "review": review,
+    "step": step,
     "term": term,
 }
 WORDS: dict[str, tuple[str, ...]] = {

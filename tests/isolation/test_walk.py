@@ -12,7 +12,7 @@ from tests import make
 from tests.isolation.ids import OBJECTS, WORDS
 
 pytestmark = pytest.mark.django_db
-PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>([^)]*)\)")
 REFUSED = {404, 405}
 SAMPLES = [("page", "1")]
 
@@ -30,22 +30,28 @@ def staff_patterns() -> list[tuple[str, URLPattern]]:
     return [(route, one) for route, one in patterns() if route.startswith("b/<slug:body>/")]
 
 
-def parameters(route: str) -> list[str]:
-    return [found[1] or found[2] for found in PARAMETER.findall(route)]
+def is_id(converter: str, regex: str) -> bool:
+    return converter == "int" or regex == r"\d+"
+
+
+def parameters(route: str) -> list[tuple[str, bool]]:
+    """Return the names of a route's parameters (the body left out) and whether each is the id of an object."""
+    found = [(name or other, is_id(converter, regex)) for converter, name, other, regex in PARAMETER.findall(route)]
+    return [(name, number) for name, number in found if name != "body"]
 
 
 def addresses(route: str, body_code: str, ids: dict[str, int]) -> Iterator[str]:
     """Yield the route filled in: objects by their id, words by each of their samples."""
-    names = [name for name in parameters(route) if name != "body"]
-    choices = [[str(ids[name])] if name in ids else list(WORDS[name]) for name in names]
+    names = parameters(route)
+    choices = [[str(ids[name])] if number else list(WORDS[name]) for name, number in names]
     for values in product(*choices):
-        filled = {"body": body_code, **dict(zip(names, values, strict=True))}
+        filled = {"body": body_code, **{name: value for (name, _), value in zip(names, values, strict=True)}}
         path = PARAMETER.sub(lambda m, filled=filled: filled[m[2] or m[3]], route)
         yield "/" + path.replace("\\.", ".").replace("\\", "")
 
 
 STAFF = staff_patterns()
-WITH_OBJECTS = [(r, p) for r, p in STAFF if any(name in OBJECTS for name in parameters(r))]
+WITH_OBJECTS = [(r, p) for r, p in STAFF if any(number for _, number in parameters(r))]
 
 
 @pytest.fixture
@@ -59,9 +65,8 @@ def world():
 
 
 def test_every_parameter_of_a_staff_address_is_known_to_the_walk():
-    unknown = {
-        name for route, _ in STAFF for name in parameters(route) if name not in (*OBJECTS, *WORDS, "body")
-    }  # fmt: skip
+    named = {pair for route, _ in STAFF for pair in parameters(route)}
+    unknown = {name for name, number in named if name not in (OBJECTS if number else WORDS)}
     assert unknown == set(), "say in tests/isolation/ids.py what a foreign object of this name is"
 
 
@@ -110,7 +115,7 @@ def test_a_superior_reads_only_the_pages_marked_open_to_it_and_no_drafts(client,
         for route, one in STAFF:
             for path in addresses(route, "shiyan", ids):
                 status = client.get(path).status_code
-                draft = "disclosure" in parameters(route)
+                draft = ("disclosure", True) in parameters(route)
                 if (draft or not one.callback.open_to_superior) and status not in REFUSED:
                     leaks.append((role, path, status))
     assert leaks == []

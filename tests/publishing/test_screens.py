@@ -315,3 +315,13 @@ def test_a_superior_sees_what_society_sees_and_nothing_else(school, as_):
     client.post(f"/b/erxiao/publishing/{public.disclosure_id}/withdraw/", {"reason": "ordered"})
     assert Disclosure.objects.get(pk=public.disclosure_id).standing == Standing.WITHDRAWN
     assert JournalEntry.objects.get(act="disclosure.withdrawn").body_code == "jyj"
+
+
+def test_the_preview_is_the_public_page_itself_and_only_for_this_bodys_staff(school, as_):
+    edition = make.draft(school, title="食堂账目", html="<p>九月收支</p>")
+    client = as_("shiyan-clerk")
+    assert f"/b/shiyan/preview/{edition.renditions.get().pk}/" in client.get(at(edition, "preview")).content.decode()
+    page = client.get(f"/b/shiyan/preview/{edition.renditions.get().pk}/")
+    assert "九月收支" in page.content.decode()
+    make.school("erzhong", name="第二中学", kind="middle")
+    assert as_("erzhong-clerk").get(f"/b/erzhong/preview/{edition.renditions.get().pk}/").status_code == 404

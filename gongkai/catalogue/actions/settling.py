@@ -54,12 +54,13 @@ def enter_term(body: Body, *, by: Actor, at: datetime, name: str, **dates: Any) 
 
 
 @act("catalogue.term_removed", may=keeps)
-def remove_term(term: Term, *, by: Actor, at: datetime) -> None:
-    """Remove a term entered by mistake; its unmet obligations go with it."""
+def remove_term(term: Term, *, by: Actor, at: datetime) -> Body:
+    """Remove a term entered by mistake; its unmet obligations go with it. Returns the body."""
     body = term.body
     note(term=term.name)
     term.delete()
     refresh_obligations(body, by=by, at=at)
+    return body
 
 
 @act("catalogue.rule_chosen", may=keeps)
@@ -94,7 +95,8 @@ def confirm_equivalence(
 
 
 @act("catalogue.equivalence_dropped", may=keeps)
-def drop_equivalence(pair: Equivalence, *, by: Actor, at: datetime) -> None:
-    """Drop a confirmation; publications already counted stay counted."""
+def drop_equivalence(pair: Equivalence, *, by: Actor, at: datetime) -> Body:
+    """Drop a confirmation; publications already counted stay counted. Returns the body."""
     note(publishing=pair.publishing.code, also_meets=pair.also_meets.code)
     pair.delete()
+    return pair.body

@@ -14,7 +14,7 @@ from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.feedback import actions
-from gongkai.feedback.forms import AnswerForm, AssignForm, EntryForm, OpenForm
+from gongkai.feedback.forms import AnswerForm, AssignForm, EntryForm, OpenForm, RectifyForm
 from gongkai.feedback.models import Opinion, OpinionKind, OpinionQuerySet, OpinionState
 from gongkai.feedback.policy import handles, knows_writer, reads
 from gongkai.feedback.register import register_rows
@@ -67,7 +67,7 @@ def opinion_new(request: HttpRequest, scope: Scope) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"已登记,编号 {taken.number}。")
-            return redirect("opinion", body=scope.body.code, opinion=taken.pk)
+            return redirect("feedback_opinion", body=scope.body.code, opinion=taken.pk)
     return render(request, "feedback/opinion_new.html", {"form": form})
 
 
@@ -79,7 +79,7 @@ def opinion(request: HttpRequest, scope: Scope, opinion: int) -> HttpResponse:
     forms = _forms(request, scope, one)
     if request.method == "POST" and (said := _carry(request, scope, one, forms)):
         messages.success(request, said)
-        return redirect("opinion", body=scope.body.code, opinion=one.pk)
+        return redirect("feedback_opinion", body=scope.body.code, opinion=one.pk)
     office = scope.has(*OFFICE)
     context = {
         "one": one, "office": office, "answers": office or handles(one, scope.person.pk, on=scope.on),
@@ -96,6 +96,7 @@ def _forms(request: HttpRequest, scope: Scope, one: Opinion) -> dict[str, Any]:
     return {
         "assign_form": AssignForm(given("assign"), body=scope.body, on=scope.on, initial=now),
         "answer_form": AnswerForm(given("answer"), initial=first),
+        "rectify_form": RectifyForm(given("rectify")),
         "open_form": OpenForm(given("open"), initial={"public_question": one.public_question}),
     }
 
@@ -106,6 +107,7 @@ def _carry(request: HttpRequest, scope: Scope, one: Opinion, forms: dict[str, An
         "assign": (actions.assign, "assign_form", "已交办。"),
         "answer": (actions.answer, "answer_form", "已登记答复。"),
         "open": (actions.open_answer, "open_form", "答复已公开。"),
+        "rectify": (actions.rectify, "rectify_form", "已开出整改草稿,请到公开信息里修改送审。"),
         "shut": (actions.shut_answer, "", "已停止公开这条答复。"),
         "close": (actions.close, "", "已办结。"),
     }

@@ -2,8 +2,7 @@
 
 from django import template
 
-from gongkai.publishing.channels import channel_name
-from gongkai.publishing.kinds import audience_names
+from gongkai.publishing.kinds import audience_names, channel_name
 from gongkai.publishing.models import Posting
 
 register = template.Library()

@@ -250,7 +250,11 @@ def _other_person(editor: Editor) -> dict[str, Any] | None:
 def _findings(edition: Edition, scope: Scope) -> list[dict[str, Any]]:
     mine = edition.authors.filter(pk=scope.person.pk).exists()
     blocking = {row.pk for row in gate.blocking(edition)}
-    return [{"row": row, "blocks": row.pk in blocking, "mine": mine} for row in gate.open_findings(edition)]
+    return [
+        # What is found in a text says where in its own sentence; a file is named beside it.
+        {"row": row, "blocks": row.pk in blocking, "mine": mine, "where": row.where if row.attachment_id else ""}
+        for row in gate.open_findings(edition)
+    ]
 
 
 def _returned(edition: Edition) -> dict[str, Any] | None:

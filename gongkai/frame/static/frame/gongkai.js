@@ -94,7 +94,9 @@
       place.setAttribute("role", "status");
     }
   };
-  const fields = (form) => [...new FormData(form)].filter(([k, v]) => typeof v === "string" && k !== "csrfmiddlewaretoken");
+  // Hidden fields (the version, the token) change with every save and are nothing anybody wrote.
+  const written = (form, name) => form.elements.namedItem(name)?.type !== "hidden";
+  const fields = (form) => [...new FormData(form)].filter(([k, v]) => typeof v === "string" && written(form, k));
   const copies = () => Object.keys(localStorage).filter((name) => name.startsWith("gk-draft:"));
   const keep = (form, sent = false) => {
     try {

@@ -1,0 +1,140 @@
+"""Pages of the archive and of filing: an issue's folder, the year's register, what was sent up and received."""
+
+import tempfile
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.bodies.models import BodyLink, in_force
+from gongkai.bodies.policy import OFFICE
+from gongkai.bodies.scope import Scope
+from gongkai.bodies.staff import staff_page
+from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
+from gongkai.journal.acts import ActRefused
+from gongkai.publishing import archive as dossiers
+from gongkai.publishing.actions import filing
+from gongkai.publishing.models import Congress, Disclosure, Issue, IssueState, Posting
+from gongkai.publishing.rows import congress_rows, disclosure_rows, issue_rows, ledger_rows
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SPOOL = 16 * 1024 * 1024
+ENDED = (IssueState.DONE, IssueState.FILED)
+
+
+@staff_page(*OFFICE)
+def archive(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Show the finished issues with their folders, and the years with their registers."""
+    issues = Issue.objects.filter(body=scope.body, state__in=ENDED).order_by("-year", "-number")
+    days = [
+        *Posting.objects.of(scope.body).ledger().dates("posted_on", "year"),
+        *Disclosure.objects.of(scope.body).dates("first_public_on", "year"),
+    ]
+    years = sorted({day.year for day in days if day} | {scope.on.year}, reverse=True)
+    return render(request, "publishing/archive.html", {"issues": issues, "years": years})
+
+
+def _ended(scope: Scope, issue: int) -> Issue:
+    return get_object_or_404(Issue.objects.filter(body=scope.body, state__in=ENDED), pk=issue)
+
+
+@staff_page(*OFFICE)
+def archive_issue(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
+    """Give an issue's folder as ZIP; POST files it, with the contents list in the journal."""
+    one = _ended(scope, issue)
+    target = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 – closed by the response
+    contents = dossiers.folder(one, target, at=timezone.now(), site_url=settings.SITE_URL)
+    if request.method == "POST":
+        target.close()
+        try:
+            filing.file(one, by=scope.actor(*OFFICE), at=timezone.now(), contents=contents)
+            messages.success(request, f"{one}已归档,卷内 {len(contents)} 个文件的校验值已写入办理留痕。")
+        except ActRefused as refused:
+            messages.error(request, str(refused))
+        return redirect("archive", body=scope.body.code)
+    target.seek(0)
+    name = f"{scope.body.label} {one} {one.title[:40]}.zip"
+    return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@staff_page(*OFFICE)
+def archive_booklet(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
+    """Give an issue's archive as one PDF."""
+    one = _ended(scope, issue)
+    data = dossiers.booklet(one, at=timezone.now(), site_url=settings.SITE_URL)
+    return FileResponse([data], filename=f"{scope.body.label} {one} 案卷.pdf", content_type="application/pdf")
+
+
+@staff_page(*OFFICE)
+def archive_register(request: HttpRequest, scope: Scope, year: int) -> HttpResponse:
+    """Give the register of a year as XLSX: disclosures, issues, postings, meetings."""
+    body, site = scope.body, settings.SITE_URL
+    disclosures = Disclosure.objects.of(body).filter(first_published_at__year=year).order_by("first_published_at", "pk")
+    full = disclosures.select_related("body", "current__department", "current__entry__issue")
+    full = full.prefetch_related("current__renditions", "current__items")
+    postings = Posting.objects.of(body).filter(posted_on__year=year).order_by("posted_on", "pk")
+    listed = postings.select_related("body", "item", "disclosure").prefetch_related("proofs")
+    issues = Issue.objects.filter(body=body, year=year).order_by("number")
+    congresses = Congress.objects.filter(body=body, held_on__year=year).order_by("held_on")
+    data = write_xlsx(
+        SheetRows("公开信息", *disclosure_rows(full, site_url=site)),
+        SheetRows("期次", *issue_rows(issues)),
+        SheetRows("发布台账", *ledger_rows(listed, site_url=site)),
+        SheetRows("会议", *congress_rows(congresses)),
+    )
+    return FileResponse([data], as_attachment=True, filename=f"{body.label}{year}年登记簿.xlsx", content_type=XLSX)
+
+
+@staff_page()
+def filed(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """备案: what this body sent up, and what its subordinates sent here."""
+    below = BodyLink.objects.filter(in_force(scope.on), parent=scope.body).values("child")
+    arrived = Issue.objects.filter(body__in=below).exclude(sent_up_at=None).select_related("body")
+    own = Issue.objects.filter(body=scope.body, state__in=ENDED).order_by("-year", "-number")
+    context = {
+        "waiting": [_summary(one) for one in arrived.filter(received_above_at=None).order_by("sent_up_at")],
+        "received": arrived.exclude(received_above_at=None).order_by("-received_above_at")[:50],
+        "own": own[:50], "office": scope.has(*OFFICE), "receives": scope.has(*filing.RECEIVERS),
+        "has_superior": BodyLink.objects.filter(in_force(scope.on), child=scope.body).exists(),
+        "has_subordinates": below.exists(),
+    }  # fmt: skip
+    return render(request, "publishing/archive_filed.html", context)
+
+
+def _summary(issue: Issue) -> dict[str, Any]:
+    """Return an issue with what the superior may read of it: what society reads; of the rest only the number."""
+    entries = issue.entries.filter(edition__published_at__isnull=False).select_related("edition__disclosure")
+    editions = [entry.edition for entry in entries.prefetch_related("edition__renditions")]
+    shown = [one for one in editions if any(rendition.for_society for rendition in one.renditions.all())]
+    return {"issue": issue, "shown": shown, "inner": len(editions) - len(shown)}
+
+
+@staff_page(*OFFICE)
+@require_POST
+def send_up(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
+    """Report an issue to the superior."""
+    one = _ended(scope, issue)
+    try:
+        filing.send_up(one, by=scope.actor(*OFFICE), at=timezone.now())
+        messages.success(request, f"{one}已报备。")
+    except ActRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("publishing_filings", body=scope.body.code)
+
+
+@staff_page(*filing.RECEIVERS)
+@require_POST
+def receive(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
+    """Receive an issue that a subordinate reported."""
+    below = BodyLink.objects.filter(in_force(scope.on), parent=scope.body).values("child")
+    one = get_object_or_404(Issue.objects.filter(body__in=below).exclude(sent_up_at=None), pk=issue)
+    try:
+        filing.receive(one, by=scope.actor(*filing.RECEIVERS), at=timezone.now())
+        messages.success(request, f"已接收{one.body.label}{one}的备案。")
+    except ActRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("publishing_filings", body=scope.body.code)
