@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.bodies.models import Body
 from gongkai.journal.acts import ActRefused
-from gongkai.portal import manifest, site, staging
+from gongkai.portal import addresses, manifest, site, staging
 from gongkai.portal.models import PageRecord
 from gongkai.portal.page import Page
 from gongkai.portal.pages import answers, lists, reports
@@ -17,6 +17,7 @@ from gongkai.portal.rows import Listing
 from gongkai.publishing.models import Disclosure, Edition, Standing
 
 Payload = dict[str, Any]
+AT_ONCE = 200  # disclosures of a body rewritten in the request that changed its name; more are left to the sweep
 
 
 def _disclosure(payload: Payload) -> Disclosure:
@@ -81,6 +82,10 @@ def settle(one: Disclosure) -> None:
             _put_all(pages)
         wanted = {page.path for page in pages}
         manifest.drop(record for path, record in _records(one).items() if path not in wanted)
+        # A taking down that was rolled back leaves its page behind, and no entry in the manifest.
+        for path in staging.lying_below(addresses.file_of(addresses.of(one)).removesuffix("index.html")):
+            if path not in wanted:
+                staging.remove(path)
     staging.unmark(one.pk)
 
 
@@ -107,7 +112,11 @@ def _refresh_bodies(events: list[tuple[str, Payload]]) -> None:
         for body in Body.objects.filter(pk__in=catalogued):
             refresh_catalogue(body)
     for body in Body.objects.filter(pk__in=described):
-        rewrite(body)
+        if body.disclosures.exclude(first_public_on=None).count() > AT_ONCE:
+            staging.mark_body(body.pk)
+            refresh_catalogue(body)
+        else:
+            rewrite(body)
     if described:
         with staging.writing():
             _put_all(site.of_district())
@@ -155,8 +164,7 @@ def _refresh_body(changed: list[Disclosure]) -> None:
 
 
 def _put_again(one: Disclosure) -> None:
-    if one.standing == Standing.PUBLISHED:
-        _put_all(site.of_disclosure(one))
+    _put_all(site.of_disclosure(one))
 
 
 def _put_all(pages: Iterable[Page]) -> None:
@@ -184,7 +192,11 @@ def repair(*, before: float) -> int:
         settle(one)
         with staging.writing():
             refresh_around([one])
+    renamed = list(Body.objects.filter(pk__in=staging.marked_bodies()))
+    for body in renamed:
+        rewrite(body)
+        staging.unmark_body(body.pk)
     old = staging.leftovers(before=before)
     for place in old:
         place.unlink(missing_ok=True)
-    return len(cut_off) + len(old)
+    return len(cut_off) + len(renamed) + len(old)

@@ -139,21 +139,49 @@ def remove(path: str) -> None:
             return
 
 
+def lying_below(folder: str) -> list[str]:
+    """Return the paths of all files below a folder of the public root."""
+    return sorted(str(place.relative_to(root())) for place in target(folder).rglob("*") if place.is_file())
+
+
+def _mark(name: str) -> Path:
+    return staging() / name
+
+
 def mark(disclosure: int) -> None:
     """Leave a mark that a disclosure's files are being taken down."""
-    place = staging() / f"taking-down-{disclosure}"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.touch()
+    staging().mkdir(parents=True, exist_ok=True)
+    _mark(f"taking-down-{disclosure}").touch()
 
 
 def unmark(disclosure: int) -> None:
     """Remove the mark."""
-    (staging() / f"taking-down-{disclosure}").unlink(missing_ok=True)
+    _mark(f"taking-down-{disclosure}").unlink(missing_ok=True)
 
 
 def marked() -> list[int]:
     """Return the disclosures whose taking down may have been cut off."""
-    return sorted(int(place.name.rpartition("-")[2]) for place in staging().glob("taking-down-*"))
+    return _numbers("taking-down-")
+
+
+def mark_body(body: int) -> None:
+    """Leave a mark that all pages of a body are to be written again."""
+    staging().mkdir(parents=True, exist_ok=True)
+    _mark(f"writing-again-{body}").touch()
+
+
+def unmark_body(body: int) -> None:
+    """Remove the mark."""
+    _mark(f"writing-again-{body}").unlink(missing_ok=True)
+
+
+def marked_bodies() -> list[int]:
+    """Return the bodies whose pages are to be written again."""
+    return _numbers("writing-again-")
+
+
+def _numbers(prefix: str) -> list[int]:
+    return sorted(int(place.name.removeprefix(prefix)) for place in staging().glob(f"{prefix}*"))
 
 
 def leftovers(*, before: float) -> list[Path]:
