@@ -12,7 +12,7 @@ from gongkai.documents.reading import DocumentText
 from gongkai.documents.splitting import Draft, identical, split_collection
 from gongkai.journal.actor import Actor
 from gongkai.publishing.actions import drafting
-from gongkai.publishing.filing import read_upload
+from gongkai.publishing.filing import Unacceptable, read_upload
 from gongkai.publishing.models import Edition
 from gongkai.publishing.writing import LONGEST
 
@@ -41,6 +41,14 @@ def take_in(name: str, data: bytes) -> Collection:
     sha256 = BlobStore(settings.BLOB_ROOT).put(data)
     token = signing.dumps({"name": name, "sha256": sha256}, salt=SALT)
     return Collection(name, read, split_collection(read), token)
+
+
+def refuse_wordless(found: Collection) -> None:
+    """Raise Unacceptable for a file in which no words can be read: a draft of it would be empty."""
+    if found.read.text.strip():
+        return
+    why = found.read.problems[0].message if found.read.problems else "里面没有能读出的文字。"
+    raise Unacceptable(f"“{found.name}”不能用来起草:{why}也可以先起草正文,再把它作为附件上传。")
 
 
 def find_again(token: str) -> Collection:

@@ -23,9 +23,7 @@ def read_upload(name: str, data: bytes, *, limit: int) -> tuple[str, DocumentTex
     name = safe_name(name)
     if not data:
         raise Unacceptable(f"“{name}”:{EmptyFile.default}")
-    if len(data) > limit:
-        size = f"{len(data) / MB:.0f} MB"
-        raise Unacceptable(f"“{name}”有 {size},超过 {limit // MB} MB 的上限。请压缩图片或拆成几个文件后再上传。")
+    refuse_large(name, len(data), limit=limit)
     try:
         read = read_safely(data, name=name)
     except (EncryptedFile, Broken, TookTooLong) as refusal:
@@ -38,6 +36,13 @@ def read_upload(name: str, data: bytes, *, limit: int) -> tuple[str, DocumentTex
     if hostile is not None:
         raise Unacceptable(f"“{name}”:{hostile.message}")
     return name, read
+
+
+def refuse_large(name: str, size: int, *, limit: int) -> None:
+    """Raise Unacceptable for a file above the limit; to be asked before its bytes are taken into memory."""
+    if size > limit:
+        told = f"{size / MB:.0f} MB"
+        raise Unacceptable(f"“{name}”有 {told},超过 {limit // MB} MB 的上限。请压缩图片或拆成几个文件后再上传。")
 
 
 def safe_name(name: str) -> str:

@@ -10,7 +10,7 @@ from gongkai.bodies.models import Body
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.publishing.channels import channels
 from gongkai.publishing.models import Board, Posting
-from gongkai.publishing.proofs import MOST, Picture, ProofRefused, accept
+from gongkai.publishing.proofs import LIMIT, MOST, Picture, ProofRefused, accept
 from gongkai.statute import law
 
 CHOOSE = [("", "请选择")]
@@ -33,7 +33,7 @@ class ProofField(forms.FileField):
         if len(files) > MOST:
             raise forms.ValidationError(f"一次最多附 {MOST} 份证明。")
         try:
-            return [accept(file.name or "", file.read()) for file in files]
+            return [accept(file.name or "", file.read(LIMIT + 1)) for file in files]
         except ProofRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
 

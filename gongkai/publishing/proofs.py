@@ -34,7 +34,7 @@ def accept(name: str, data: bytes) -> Picture:
     if not data:
         raise ProofRefused(f"“{name}”是空文件,请重新选择。")
     if len(data) > LIMIT:
-        raise ProofRefused(f"“{name}”有 {len(data) // MB} MB,超过 {LIMIT // MB} MB。请压缩后再上传。")
+        raise ProofRefused(f"“{name}”超过 {LIMIT // MB} MB。请压缩后再上传。")
     media = _media(data)
     if not media:
         raise ProofRefused(f"“{name}”不是照片、截图或 PDF。请上传 JPG、PNG、WEBP 图片或 PDF 文件。")

@@ -1,4 +1,4 @@
-"""WSGI entry point: the files of the public site first, then Django."""
+"""WSGI entry point: the files of the public site first, then Django, which only ever sees whole requests."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from gongkai.web.static_site import StaticSite
+from gongkai.web.whole_body import WholeBody
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
-_django = get_wsgi_application()
+_django = WholeBody(get_wsgi_application())
 application = StaticSite(Path(settings.PUBLIC_ROOT), _django)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,7 @@ from gongkai.bodies.staff import staff_page
 from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing import gate
 from gongkai.publishing.actions import drafting, findings, issues
+from gongkai.publishing.filing import Unacceptable, refuse_large
 from gongkai.publishing.forms import DraftForm, RenditionForm, draft_initial, rendition_initial
 from gongkai.publishing.kinds import audience_names
 from gongkai.publishing.models import ContentFinding, Edition, EditionState
@@ -152,6 +154,10 @@ def _attach(request: HttpRequest, scope: Scope, edition: Edition, target: str) -
     if not files:
         messages.warning(request, "还没有选择文件。")
     for upload in files:
+        try:
+            refuse_large(upload.name or "", upload.size or 0, limit=settings.UPLOAD_LIMIT)
+        except Unacceptable as refusal:
+            raise ActRefused(str(refusal)) from refusal
         drafting.attach(
             edition, by=scope.actor(*WRITERS), at=timezone.now(), name=upload.name or "", data=upload.read(),
             rendition=rendition,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,8 @@ from gongkai.bodies.staff import staff_page
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.documents.reading import Refused
 from gongkai.publishing.actions import drafting
-from gongkai.publishing.collecting import Collection, data_of, drafts_from, find_again, take_in
-from gongkai.publishing.filing import Unacceptable
+from gongkai.publishing.collecting import Collection, data_of, drafts_from, find_again, refuse_wordless, take_in
+from gongkai.publishing.filing import Unacceptable, refuse_large
 from gongkai.publishing.forms import FileForm
 from gongkai.publishing.models import Disclosure, Edition, Standing
 from gongkai.publishing.routes import usual_route
@@ -53,7 +54,9 @@ def from_file(request: HttpRequest, scope: Scope) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
+            refuse_large(upload.name, upload.size, limit=settings.UPLOAD_LIMIT)
             found = take_in(upload.name, upload.read())
+            refuse_wordless(found)
         except (Unacceptable, Refused) as refusal:
             form.add_error("file", str(refusal))
         else:
