@@ -5,8 +5,10 @@ withdrawn page) and its failure fails the act; `after` runs once the act is comm
 once for all that was drained together (a home page is written once, not once for each item of an issue).
 """
 
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,9 +52,25 @@ def put(kind: str, **payload: Any) -> OutboxItem:
     return OutboxItem.objects.create(kind=kind, payload=payload)
 
 
+_held: ContextVar[bool] = ContextVar("gongkai_outbox_held", default=False)
+
+
 def drain_after_commit() -> None:
-    """Carry out what waits as soon as the running transaction is committed."""
-    transaction.on_commit(drain)
+    """Carry out what waits as soon as the running transaction is committed (or at the end of `drained_once`)."""
+    if not _held.get():
+        transaction.on_commit(drain)
+
+
+@contextlib.contextmanager
+def drained_once() -> Iterator[None]:
+    """Let many acts in a row be followed by their projections once, at the end (also when one of them fails)."""
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+        while drain():
+            pass
 
 
 def drain(limit: int = 500) -> int:

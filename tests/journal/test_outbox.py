@@ -57,3 +57,13 @@ def test_a_failed_finish_keeps_all_its_items(monkeypatch):
     assert outbox.drain() == 0
     broken = False
     assert outbox.drain() == 1
+
+
+def test_many_acts_in_a_row_may_be_followed_once(wired, django_capture_on_commit_callbacks):
+    with outbox.drained_once():
+        for n in (1, 2):
+            with django_capture_on_commit_callbacks(execute=True):
+                outbox.put("made", n=n)
+                outbox.drain_after_commit()
+        assert [word for word, _ in wired] == ["before", "before"]
+    assert [word for word, _ in wired[2:]] == ["after", "after", "finish"]

@@ -6,6 +6,7 @@ import sys
 from django.core.management import call_command
 from django.utils import timezone
 
+from gongkai.web.commands import serve
 from gongkai.web.demo.build import PASSWORD, NotADemonstration, build, sign_ins
 
 
@@ -22,7 +23,7 @@ def main(argv: list[str]) -> int:
         print(str(refused), file=sys.stderr)  # noqa: T201
         return 2
     _say_how_to_sign_in(arguments.port)
-    return 0
+    return serve.main(["--port", str(arguments.port)]) if arguments.serve else 0
 
 
 def _say(line: str) -> None:

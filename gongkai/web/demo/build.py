@@ -14,6 +14,7 @@ from gongkai.bodies import actions as bodies
 from gongkai.bodies.models import Body, Duty
 from gongkai.bodies.scope import Scope
 from gongkai.catalogue.actions import adopting, duties, settling
+from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.chain import SHANGHAI
 from gongkai.publishing.actions import drafting, issues
@@ -51,10 +52,11 @@ def build(now: datetime, *, say: Callable[[str], None] = lambda line: None) -> b
     say(f"单位和人员 {len(codes)} 个")
     today = now.astimezone(SHANGHAI).date()
     batches = [*content.written_year(), *content.canteen_accounts(today), *content.weekly_news(today)]
-    for batch in sorted(batches, key=lambda one: -one.ago):
-        publish(batch, now=now)
-    say(f"公开信息 {sum(len(batch.texts) for batch in batches)} 条,{len(batches)} 期")
-    aftermath.follow(now, say=say)
+    with outbox.drained_once():
+        for batch in sorted(batches, key=lambda one: -one.ago):
+            publish(batch, now=now)
+        say(f"公开信息 {sum(len(batch.texts) for batch in batches)} 条,{len(batches)} 期")
+        aftermath.follow(now, say=say)
     say(f"用时 {time.perf_counter() - begun:.0f} 秒")
     return True
 
