@@ -1,4 +1,4 @@
-"""What falls due by itself: approved editions whose day has come, publicity notices whose last day is over.
+"""What falls due by itself: approved editions whose day has come, notices whose last day is over, filings.
 
 Idempotent: however long it was not run, each thing is done exactly once; what is refused stays and is named.
 """
@@ -14,7 +14,8 @@ from django.db.models import Q
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused
 from gongkai.journal.chain import SHANGHAI
-from gongkai.publishing.actions import release
+from gongkai.publishing.actions import filing, release
+from gongkai.publishing.filings import to_send_up
 from gongkai.publishing.models import Disclosure, Edition, EditionState, Standing
 
 log = logging.getLogger(__name__)
@@ -26,17 +27,19 @@ class Swept:
 
     published: list[int] = field(default_factory=list)
     ended: list[int] = field(default_factory=list)
+    sent_up: list[int] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
 def sweep(at: datetime) -> Swept:
-    """Publish what is due and end the notices that are over, each in a transaction of its own."""
+    """Publish what is due, end the notices that are over, report up, each in a transaction of its own."""
     on = at.astimezone(SHANGHAI).date()
     swept = Swept()
     due = Edition.objects.filter(Q(publish_on=None) | Q(publish_on__lte=on), state=EditionState.APPROVED)
     _each(due.order_by("publish_on", "pk"), release.publish, swept.published, swept, at)
     over = Disclosure.objects.filter(standing=Standing.PUBLISHED, current__notice_last_on__lt=on)
     _each(over.order_by("pk"), release.end_notice, swept.ended, swept, at)
+    _each(to_send_up(on=on), filing.send_up, swept.sent_up, swept, at)
     return swept
 
 

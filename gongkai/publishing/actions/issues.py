@@ -8,7 +8,9 @@ from django.db.models import Max
 from gongkai.bodies.models import Body
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, anyone, note
-from gongkai.publishing import gate
+from gongkai.journal.chain import SHANGHAI
+from gongkai.publishing import filings, gate
+from gongkai.publishing.actions import filing
 from gongkai.publishing.content import digest_of
 from gongkai.publishing.models import Edition, EditionState, Issue, IssueEntry, IssueState
 from gongkai.publishing.policy import may_run_issues, may_write
@@ -149,7 +151,16 @@ def settle(issue: Issue, *, by: Actor, at: datetime) -> Issue:
     if issue.state == IssueState.IN_REVIEW and not waiting:
         issue.state = IssueState.DONE
         issue.save(update_fields=["state"])
+        _report_up(issue, at=at)
     return issue
+
+
+def _report_up(issue: Issue, *, at: datetime) -> None:
+    """Send what is public up to the superior; what has a later day of its own goes up with the sweep."""
+    on = at.astimezone(SHANGHAI).date()
+    if filings.to_send_up(on=on).filter(pk=issue.pk).exists():
+        system = Actor.system(body_code=issue.body.code, body_name=issue.body.name)
+        filing.send_up(issue, by=system, at=at)
 
 
 def _open(issue: Issue) -> Issue:
