@@ -24,6 +24,7 @@ COMMANDS = {
     "init": Command("gongkai.web.commands.init:main", "建立一个空的安装(数据库和文件目录)"),
     "demo": Command("gongkai.web.commands.demo:main", "建立示范区数据;加 --serve 同时启动"),
     "serve": Command("gongkai.web.commands.serve:main", "启动网站和后台任务"),
+    "slip": Command("gongkai.web.commands.slip:main", "给一个人签发一次性密码条(第一次登录用)"),
     "sweep": Command("gongkai.web.commands.sweep:main", "执行一遍到期的后台任务(可重复执行)"),
     "import": Command("gongkai.web.commands.import_lists:main", "导入单位、人员、公开信息、发布记录、意见"),
     "report": Command("gongkai.web.commands.report:main", "生成年度报告"),
