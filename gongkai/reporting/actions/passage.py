@@ -49,8 +49,16 @@ def submit(report: AnnualReport, *, by: Actor, at: datetime) -> AnnualReport:
 
 
 @act("report.decided", may=anyone)  # the review engine itself knows who may decide this step
-def decide(report: AnnualReport, *, by: Actor, at: datetime, step: ReviewStep, **decision: Any) -> AnnualReport:
-    """Decide one step on the report (arguments of review.decide); the last approval publishes it."""
+def decide(
+    report: AnnualReport, *, by: Actor, at: datetime, step: ReviewStep, held: dict[str, Any] | None = None,
+    **decision: Any,
+) -> AnnualReport:  # fmt: skip
+    """Decide one step on the report (arguments of review.decide); the last approval publishes it.
+
+    `held`: the facts of the meeting that decided, recorded together with the decision or not at all.
+    """
+    if held is not None:
+        decision["meeting"] = review.hold_meeting(report.body, by=by, at=at, **held)
     outcome = review.decide(report.review, by=by, at=at, step=step, **decision)
     if outcome.returned:
         report.state = ReportState.RETURNED
