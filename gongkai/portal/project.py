@@ -161,6 +161,7 @@ def _refresh_body(changed: list[Disclosure]) -> None:
     _put_all(site.of_body(body))
     if any(one.standing != Standing.PUBLISHED or one.editions.count() > 1 for one in changed):
         _put_all(reports.member_pages(body))
+        _put_all(answers.pages(body))
 
 
 def _put_again(one: Disclosure) -> None:

@@ -2,9 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from gongkai.portal.views import preview
+from gongkai.portal.views import paste, preview, reader, search
 
 staff: list[URLPattern] = [
+    path("paste/<int:disclosure>/", paste.paste, name="portal_paste"),
     path("preview/<int:rendition>/", preview.preview, name="portal_preview"),
 ]
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path("s/", search.search_all, name="search"),
+    path("g/<slug:body>/search/", search.search_body, name="search_body"),
+    path("r/<slug:body>/", reader.reader_home, name="reader_home"),
+    path("r/<slug:body>/d/<slug:name>/", reader.reader_disclosure, name="reader_disclosure"),
+    path("r/<slug:body>/d/<slug:name>/files/<str:file>", reader.reader_file, name="reader_file"),
+]

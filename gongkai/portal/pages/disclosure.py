@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.catalogue.models import CatalogueItem
-from gongkai.feedback.models import Opinion
 from gongkai.frame.dates import cn_date
 from gongkai.frame.richtext import clean, to_text
 from gongkai.journal.chain import SHANGHAI
@@ -123,10 +122,6 @@ class Reading:
         right = self.disclosure.put_right_by.filter(standing=Standing.PUBLISHED).select_related("body", "current")
         found += [_link(one, "整改后再次公布") for one in right.order_by("pk") if public_rendition(one.current)]
         return found
-
-    def answered(self) -> list[Opinion]:
-        """Return the publicly answered opinions this disclosure puts right."""
-        return list(Opinion.objects.filter(rectified_by=self.disclosure, answer_public=True).exclude(answer=""))
 
 
 def _link(disclosure: Disclosure, about: str) -> dict[str, Any]:
