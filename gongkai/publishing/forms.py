@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 
 from gongkai.bodies.models import Body
 from gongkai.catalogue.models import CatalogueItem
@@ -111,7 +112,9 @@ class DraftForm(forms.Form):
         self.fields["department"].queryset = body.departments.filter(until_on=None)
         chosen = edition.items.values("pk")
         usable = CatalogueItem.objects.filter(body=body)
-        self.fields["items"].queryset = usable.applicable() | usable.filter(pk__in=chosen)
+        offered = usable.applicable() | usable.filter(pk__in=chosen)
+        first = Case(When(pk__in=chosen, then=0), default=1)
+        self.fields["items"].queryset = offered.order_by(first, "order", "pk")
         if edition.number == 1:
             del self.fields["change_note"]
         for name in BESIDE & set(self.fields):

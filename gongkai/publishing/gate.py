@@ -87,14 +87,18 @@ def _kind_lacks(edition: Edition) -> list[Lack]:
 
 def needs_last_day(edition: Edition) -> bool:
     """Tell whether this is a publicity notice (公示) that must end: a notice by kind and title, not a standing one."""
-    try:
-        notice = kind_of(edition.body, edition.kind).notice
-    except KeyError:
-        return False
-    if not notice or "公示" not in edition.title or any(word in edition.title for word in STANDING_NOTICES):
+    title = edition.title
+    if not _is_notice(edition) or "公示" not in title or any(word in title for word in STANDING_NOTICES):
         return False
     times = [time for item in edition.items.all() for time in item.times if isinstance(time, dict)]
     return not any(time.get("class") == "LONG" for time in times)
+
+
+def _is_notice(edition: Edition) -> bool:
+    try:
+        return kind_of(edition.body, edition.kind).notice
+    except KeyError:
+        return False
 
 
 def warnings_of(edition: Edition, *, on: date) -> list[Lack]:
@@ -102,6 +106,8 @@ def warnings_of(edition: Edition, *, on: date) -> list[Lack]:
     warnings = []
     if not edition.items.exists():
         warnings.append(Lack("items", "没有对应目录中的公开事项,公开后不会计入目录覆盖率。"))
+    if "公示" in edition.title and not edition.notice_last_on and not _is_notice(edition):
+        warnings.append(Lack("kind", "标题里有“公示”,信息类别却不是公告公示。有公示期的请改选类别并填最后一天。"))
     if edition.notice_last_on and (short := _shorter_than_allowed(edition, on=on)):
         warnings.append(Lack("notice_last_on", short))
     return warnings
