@@ -60,6 +60,12 @@ def append(*, act: str, cite: str, by: Actor, at: datetime, subject: str, record
     return entry
 
 
+def end() -> tuple[int, str]:
+    """Return the last entry's number and digest: what is kept elsewhere, so that a cut-off end is noticed."""
+    head = JournalHead.objects.filter(pk=1).first()
+    return (head.seq, head.digest) if head else (0, GENESIS)
+
+
 @dataclass(frozen=True)
 class Break:
     """Name the first entry at which the chain no longer holds, and why."""

@@ -4,6 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
+from gongkai.journal import chain
 from gongkai.portal.verify import verify
 
 
@@ -13,9 +14,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     args = parser.parse_args(argv)
     faults = verify()
+    seq, digest = chain.end()
     if args.json:
-        print(json.dumps({"faults": [asdict(fault) for fault in faults]}, ensure_ascii=False))  # noqa: T201
+        told = {"faults": [asdict(fault) for fault in faults], "last": {"seq": seq, "digest": digest}}
+        print(json.dumps(told, ensure_ascii=False))  # noqa: T201
     else:
+        print(f"留痕最后一条:第 {seq} 条 {digest}")  # noqa: T201
         for fault in faults:
             print(f"{fault.where}:{fault.what}")  # noqa: T201
         print(f"共 {len(faults)} 处不符。" if faults else "留痕链完整，公开页面与签发内容一致。")  # noqa: T201
