@@ -20,7 +20,7 @@ from gongkai.publishing.models import (
 )
 from gongkai.reporting.models import AnnualReport
 from gongkai.review import actions as reviews
-from gongkai.review.models import Chain, Review
+from gongkai.review.models import Chain, Meeting, Review
 from tests import make
 
 Found = Callable[[Body], int]
@@ -58,6 +58,10 @@ def edition(body: Body) -> int:
 
 def disclosure(body: Body) -> int:
     return Edition.objects.get(pk=edition(body)).disclosure_id
+
+
+def rendition(body: Body) -> int:
+    return Edition.objects.get(pk=edition(body)).renditions.all()[0].pk
 
 
 def attachment(body: Body) -> int:
@@ -113,6 +117,11 @@ def review(body: Body) -> int:
     return Review.objects.create(body=body, chain_id=chain(body), **facts).pk
 
 
+def meeting(body: Body) -> int:
+    facts = {"should_attend": 5, "attended": 4, "in_favour": 4, "minutes_sha256": "0" * 64, "minutes_name": "纪要.jpg"}
+    return Meeting.objects.create(body=body, name="别校的会议", held_on=date(2026, 1, 5), **facts).pk
+
+
 def step(body: Body) -> int:
     made = Review.objects.get(pk=review(body))
     return made.steps.create(order=1, role="secrecy", kind="person", name="保密审查").pk
@@ -130,11 +139,13 @@ OBJECTS: dict[str, Found] = {
     "finding": finding,
     "issue": issue,
     "item": item,
+    "meeting": meeting,
     "opinion": opinion,
     "person": person,
     "post": post,
     "posting": posting,
     "proof": proof,
+    "rendition": rendition,
     "report": report,
     "review": review,
     "step": step,
@@ -148,4 +159,5 @@ WORDS: dict[str, tuple[str, ...]] = {
     "section": ("overview",),
     "step": ("freeze",),
     "verb": ("withdraw", "revise", "effect"),
+    "year": ("2025",),
 }
