@@ -70,7 +70,7 @@ def wall(body: Body, *, on: date) -> list[WallRow]:
                 bool(item.not_applicable_reason),
                 latest_on=latest[item.pk].on if item.pk in latest else None,
                 latest_by=latest[item.pk].by_subject if item.pk in latest else "",
-                dues=[(row.opens_on, row.due_on) for row in dues[item.pk]],
+                dues=[row.due_on for row in dues[item.pk]],
                 on=on,
             ),
             tuple(dues[item.pk]),
@@ -79,20 +79,18 @@ def wall(body: Body, *, on: date) -> list[WallRow]:
     ]
 
 
-def _mark(
-    set_aside: bool, *, latest_on: date | None, latest_by: str, dues: Sequence[tuple[date, date]], on: date
-) -> Mark:
+def _mark(set_aside: bool, *, latest_on: date | None, latest_by: str, dues: Sequence[date], on: date) -> Mark:
     if set_aside:
         return Mark("none", latest_on, latest_by)
-    late = sum(due_on < on for _, due_on in dues)
-    coming = min((due_on for _, due_on in dues if due_on >= on), default=None)
+    late = sum(due_on < on for due_on in dues)
+    coming = min((due_on for due_on in dues if due_on >= on), default=None)
     if late:
         state = "late"
     elif coming is not None and coming <= on + SOON:
         state = "soon"
     else:
         state = "published" if latest_on else "never"
-    return Mark(state, latest_on, latest_by, min((due for _, due in dues), default=None), late)
+    return Mark(state, latest_on, latest_by, min(dues, default=None), late)
 
 
 def summed(marks: Iterable[Mark]) -> Coverage:
@@ -123,22 +121,23 @@ class MatrixRow:
     coverage: Coverage
 
 
-def matrix(bodies: Iterable[Body], *, on: date) -> list[MatrixRow]:
-    """Return the marks of many bodies at once: three queries, whatever their number."""
+def matrix(bodies: Iterable[Body], *, on: date, catalogue: str = "") -> list[MatrixRow]:
+    """Return the marks of many bodies at once (of one catalogue or all): three queries, whatever their number."""
     rows = list(bodies)
-    ids = [body.pk for body in rows]
+    items = CatalogueItem.objects.filter(body__in=[body.pk for body in rows], retired_on=None)
+    if catalogue:
+        items = items.filter(adoption__catalogue=catalogue)
+    within = items.order_by().values("pk")
     latest = dict(
-        Fulfilment.objects.filter(item__body__in=ids)
+        Fulfilment.objects.filter(item__in=within)
         .exclude(by_subject=CONFIRMED)
         .values_list("item_id")
         .annotate(latest=Max("on"))
     )
-    dues: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    open_rows = Obligation.objects.filter(body__in=ids, met_on=None)
-    for item_id, opens_on, due_on in open_rows.values_list("item_id", "opens_on", "due_on"):
-        dues[item_id].append((opens_on, due_on))
-    marks: dict[int, dict[str, Mark]] = {pk: {} for pk in ids}
-    items = CatalogueItem.objects.filter(body__in=ids, retired_on=None).order_by("order")
+    dues: dict[int, list[date]] = defaultdict(list)
+    for item_id, due_on in Obligation.objects.filter(item__in=within, met_on=None).values_list("item_id", "due_on"):
+        dues[item_id].append(due_on)
+    marks: dict[int, dict[str, Mark]] = {body.pk: {} for body in rows}
     for pk, body_id, code, aside in items.values_list("pk", "body_id", "code", "not_applicable_reason"):
         marks[body_id][code] = _mark(bool(aside), latest_on=latest.get(pk), latest_by="", dues=dues[pk], on=on)
     return [MatrixRow(body, marks[body.pk], summed(marks[body.pk].values())) for body in rows]

@@ -1,4 +1,15 @@
-"""What acts, subjects and facts of the journal are called on the screen."""
+"""What acts and facts of the journal are called on the screen."""
+
+import re
+from typing import Any
+
+from gongkai.bodies.models import BodyKind, Duty
+from gongkai.feedback.channels import CHANNELS
+from gongkai.feedback.models import OpinionKind
+from gongkai.statute import law
+
+CODE = re.compile(r"[a-z][a-z0-9_.-]*")
+ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 ACTS = {
     "body.founded": "设立单位",
@@ -126,7 +137,7 @@ FACTS = {
     "place": "位置",
     "department": "部门",
     "term": "学期",
-    "number": "期号",
+    "number": "编号",
     "kind": "类别",
     "parent": "上级",
     "count": "数量",
@@ -139,3 +150,32 @@ FACTS = {
 def act_name(code: str) -> str:
     """Return what an act is called; a name not listed here is shown as plain work done."""
     return ACTS.get(code, "其他办理")
+
+
+def _words_of() -> dict[str, dict[str, str]]:
+    """Return, for the facts that are codes, what each code is called."""
+    known = law()
+    channels = {code: one.name for code, one in known.channels.items()}
+    kinds = {code: one.name for code, one in known.kinds.items()} | dict(BodyKind.choices) | dict(OpinionKind.choices)
+    return {
+        "channel": CHANNELS | channels,
+        "kind": kinds,
+        "duty": dict(Duty.choices),
+        "catalogue": {code: one.title for code, one in known.catalogues.items()},
+        "item": {code: one.name for code, one in known.items.items()},
+        "verdict": {"approve": "同意", "return": "退回"},
+    }
+
+
+def fact_words(key: str, value: Any) -> str:
+    """Read a fact out in Chinese: codes by their name, days as days, lists by their number; "" for what cannot be."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return str(len(value))
+    text = str(value)
+    named = _words_of().get(key, {}).get(text)
+    day = ISO.fullmatch(text)
+    if day:
+        return f"{day[1]}年{int(day[2])}月{int(day[3])}日"
+    return named or ("" if CODE.fullmatch(text) and key != "person" else text)

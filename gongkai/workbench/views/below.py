@@ -2,13 +2,26 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
-from gongkai.catalogue.coverage import matrix
+from gongkai.catalogue.coverage import MatrixRow, matrix
 from gongkai.catalogue.models import Adoption
+from gongkai.frame.states import STATES
 from gongkai.statute import law
 from gongkai.workbench.below import WATCHING, bodies_below, rows
+
+
+def _cell(state: str) -> str:
+    shape, _, word = STATES[state]
+    tone = {"late": "red", "soon": "amber"}.get(state, "")
+    text = '<td class="{}"><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>'
+    return format_html(text, tone, shape, word)
+
+
+CELLS = {state: _cell(state) for state in ("late", "soon", "published", "never", "none")}
+NO_ITEM = format_html('<td class="soft">{}</td>', "无")
 
 
 @staff_page(*WATCHING)
@@ -37,13 +50,17 @@ def below_matrix(request: HttpRequest, scope: Scope) -> HttpResponse:
         raise Http404
     lines = under.filter(adoptions__catalogue=chosen).distinct()
     items = law().catalogues[chosen].items if chosen else ()
-    marks = matrix(lines, on=scope.on)
+    marks = matrix(lines, on=scope.on, catalogue=chosen)
     return render(
         request,
         "workbench/matrix.html",
         {
             "items": items,
-            "rows": [(line, [line.marks.get(one.code) for one in items]) for line in marks],
+            "rows": [(line, _cells(line, [one.code for one in items])) for line in marks],
             "catalogues": [(code, law().catalogues[code].title, code == chosen) for code in offered],
         },
     )
+
+
+def _cells(line: MatrixRow, codes: list[str]) -> list[str]:
+    return [CELLS[line.marks[code].state] if code in line.marks else NO_ITEM for code in codes]

@@ -12,7 +12,7 @@ from gongkai.catalogue.coverage import coverage
 from gongkai.workbench import desk as work
 from gongkai.workbench.below import watches, worst
 
-SHOWN = 40
+SHOWN = 12  # the rest stays one click away, so that coverage and the bodies below stay in sight
 
 
 @login_required
@@ -45,8 +45,7 @@ def desk(request: HttpRequest, scope: Scope) -> HttpResponse:
         "workbench/desk.html",
         {
             "lines": work.with_basis(lines[:SHOWN]),
-            "more": max(0, len(lines) - SHOWN),
-            "total": len(lines),
+            "more": work.with_basis(lines[SHOWN:]),
             "next_day": work.next_working_day(scope),
             "coverage": coverage(scope.body, on=scope.on),
             "draft_url": address("publishing_new", scope.body.code) if scope.has(*WRITERS) else "",

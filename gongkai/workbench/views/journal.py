@@ -15,8 +15,7 @@ from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import SHANGHAI, staff_page
 from gongkai.journal.models import JournalEntry
-from gongkai.statute import law
-from gongkai.workbench.act_names import ACTS, FACTS, act_name
+from gongkai.workbench.act_names import ACTS, FACTS, act_name, fact_words
 from gongkai.workbench.desk import basis
 
 READERS = (*OFFICE, Duty.MANAGER, Duty.SUPERVISION_HEAD, Duty.SUPERVISION_MEMBER)
@@ -69,21 +68,7 @@ def _read(entry: JournalEntry) -> dict[str, Any]:
 
 
 def _facts(entry: JournalEntry) -> list[tuple[str, str]]:
-    """Return the facts of an entry that have a name on the screen."""
+    """Return the facts of an entry that have a name on the screen, their codes read out."""
     details = _read(entry)["details"]
-    return [
-        (FACTS[key], _words(key, value)) for key, value in details.items() if key in FACTS and value not in ("", None)
-    ]
-
-
-def _words(key: str, value: Any) -> str:
-    text = str(len(value)) if isinstance(value, list | dict) else str(value)
-    if key == "duty" and text in Duty.values:
-        return str(Duty(text).label)
-    if key == "catalogue" and text in law().catalogues:
-        return law().catalogues[text].title
-    if key == "item" and text in law().items:
-        return law().items[text].name
-    if key == "verdict":
-        return {"approve": "同意", "return": "退回"}.get(text, text)
-    return text
+    told = [(FACTS[key], fact_words(key, value)) for key, value in details.items() if key in FACTS]
+    return [(label, words) for label, words in told if words]
