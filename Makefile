@@ -26,7 +26,7 @@ $(VENV)/.dev-ready: requirements-dev.txt $(VENV)/.run-ready
 	@touch $@
 
 run: setup
-	DISTRICT_NAME="$${DISTRICT_NAME:-云溪区信息公开平台}" $(BIN)/gongkai demo --serve --port $(PORT)
+	$(BIN)/gongkai demo --serve --port $(PORT)
 
 browser: setup-dev
 	@bash bin/install-browser

@@ -15,6 +15,9 @@ PUBLIC_ROOT = DATA / "public"
 BLOB_ROOT = DATA / "blobs"
 OUTBOX_MAIL = DATA / "mail"
 
+# What an installation is called and where it stands is part of its data: every command must render the same pages.
+environ.Env.read_env(DATA / "gongkai.env")
+
 DEBUG = env.bool("GONGKAI_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DATA)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from gongkai.journal import chain
 from gongkai.portal.verify import verify
 
+SHOWN = 30
+
 
 def main(argv: list[str]) -> int:
     """Print every fault, the first broken journal entry first."""
@@ -20,7 +22,9 @@ def main(argv: list[str]) -> int:
         print(json.dumps(told, ensure_ascii=False))  # noqa: T201
     else:
         print(f"留痕最后一条:第 {seq} 条 {digest}")  # noqa: T201
-        for fault in faults:
+        for fault in faults[:SHOWN]:
             print(f"{fault.where}:{fault.what}")  # noqa: T201
+        if len(faults) > SHOWN:
+            print(f"……还有 {len(faults) - SHOWN} 处,用 --json 看全部。")  # noqa: T201
         print(f"共 {len(faults)} 处不符。" if faults else "留痕链完整，公开页面与签发内容一致。")  # noqa: T201
     return 1 if faults else 0
