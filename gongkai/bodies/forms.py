@@ -84,7 +84,7 @@ class DepartmentForm(forms.Form):
 class AbsenceForm(forms.Form):
     """Who is away, until when, and who stands in."""
 
-    person = forms.ModelChoiceField(label="谁不在", queryset=Person.objects.none())
+    person = forms.ModelChoiceField(label="谁不在", queryset=Person.objects.none(), empty_label="请选择")
     delegate = forms.ModelChoiceField(
         label="由谁代办", queryset=Person.objects.none(), required=False, empty_label="不委托,待办等本人回来",
         help_text="代办人以本人名义处理,留痕里写明「代某某」。",
@@ -118,6 +118,7 @@ class ExceptionForm(forms.Form):
     reader = forms.ModelChoiceField(
         label="由谁代行",
         queryset=Person.objects.none(),
+        empty_label="请选择",
         help_text="可以是本单位人员,也可以是上级单位的人员(只看得到这一份稿件)。",
     )
     reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

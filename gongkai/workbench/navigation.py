@@ -45,7 +45,7 @@ def staff_frame(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "bodies": switchable(person, on=scope.on, current=body.pk),
         "account_url": address("account_change_password"),
         "signout_url": address("account_logout"),
-        "search_url": address("staff_search", body.code),
+        "search_url": address("publishing_list", body.code),
         "nav": menu(request, scope),
     }
 

@@ -13,7 +13,7 @@ from gongkai.catalogue.coverage import WallRow, summed, wall
 from gongkai.catalogue.matching import CONFIRMED
 from gongkai.catalogue.models import CatalogueItem, Obligation, Origin
 from gongkai.catalogue.policy import KEEPERS, WITNESSES
-from gongkai.catalogue.timing import ASKS, awaits_events, settled
+from gongkai.catalogue.timing import ASKS, awaits_events, cyclic, settled
 from gongkai.statute import law
 from gongkai.statute.times import STAGE_NAMES, from_data
 from gongkai.statute.times import describe as describe_time
@@ -36,6 +36,7 @@ class Line:
     latest: Named | None
     age: str
     ask: str
+    then: str
 
 
 def cycle_of(item: CatalogueItem, regime: str, limit: str) -> str:
@@ -55,6 +56,13 @@ def _own_cycle(raw: dict[str, object], item: CatalogueItem) -> dict[str, object]
     if not (cyclic and item.cycle):
         return {}
     return {"every": item.cycle, "chosen_by_body": False, "choices": [], "before": item.yearly or raw.get("before", "")}
+
+
+def _then(item: CatalogueItem) -> str:
+    """Say when an item is due next that has nothing due within the quarter ahead."""
+    if awaits_events(item):
+        return "有新信息时"
+    return "下一期" if cyclic(item) else "长期有效,每年核对"
 
 
 def fits(row: WallRow, show: str) -> bool:
@@ -82,7 +90,7 @@ def catalogue_wall(request: HttpRequest, scope: Scope) -> HttpResponse:
         Line(
             row, audience_names(row.item.audiences), cycle_of(row.item, of.regime, of.limit),
             known.get(row.mark.latest_by), age(row.mark.latest_on, on=scope.on) if row.mark.latest_on else "",
-            ASKS.get(row.item.ask, ""),
+            ASKS.get(row.item.ask, ""), _then(row.item),
         )
         for row in rows
         if fits(row, show)
