@@ -18,6 +18,8 @@ NAMES = {
     "issue.decided": "审批", "review.reminded": "催办",
     "edition.published": "公开", "disclosure.revision_begun": "发起修订", "disclosure.withdrawn": "撤回",
     "notice.ended": "公示结束下架", "disclosure.effect_marked": "标注有效性", "disclosure.put_right_linked": "注明整改",
+    "issue.sent_up": "报上级备案", "issue.received_above": "上级接收备案", "issue.filed": "归档",
+    "disclosure.imported": "从台账导入", "posting.entered": "补登发布", "posting.amended": "更正发布记录",
     "posting.recorded": "登记发布", "posting.taken_down": "登记撤下", "posting.skipped": "不再发布",
 }  # fmt: skip
 REASONS = {value: str(label) for value, label in WithdrawalReason.choices}
@@ -46,7 +48,8 @@ def happenings(disclosure: Disclosure) -> list[Happening]:
     lines: list[Happening] = []
     own = {f"edition/{pk}" for pk in disclosure.editions.values_list("pk", flat=True)}
     for entry in entries:
-        line = _told(entry, own)
+        # What has no name here is bookkeeping inside another act; the journal's own page shows it.
+        line = _told(entry, own) if entry.act in NAMES else None
         if line is None:
             continue
         if lines and entry.act == "draft.saved" and (lines[-1].title, lines[-1].who) == (line.title, line.who):
@@ -74,7 +77,7 @@ def _told(entry: JournalEntry, own: set[str]) -> Happening | None:
     if entry.act == "issue.decided" and decided and decided.isdisjoint(own):
         return None  # the issue's other members were decided, not this one
     who = f"{entry.person_name}({entry.post_name})" if entry.post_name else entry.person_name
-    title = NAMES.get(entry.act, entry.act)
+    title = NAMES[entry.act]
     if entry.act == "issue.decided":
         title = f"{details.get('step', '')}:{VERDICTS.get(details.get('verdict', ''), '')}"
     return Happening(entry.at, title, who, _words(entry.act, details), _cite(entry.cite), entry.seq)

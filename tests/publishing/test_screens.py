@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from gongkai.accounts.models import Person
+from gongkai.journal.acts import ACTS
 from gongkai.journal.models import JournalEntry
 from gongkai.publishing.actions import drafting
 from gongkai.publishing.models import Disclosure, Edition, EditionState, Issue, Standing
+from gongkai.publishing.timeline import NAMES
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +327,9 @@ def test_the_preview_is_the_public_page_itself_and_only_for_this_bodys_staff(sch
     assert "九月收支" in page.content.decode()
     make.school("erzhong", name="第二中学", kind="middle")
     assert as_("erzhong-clerk").get(f"/b/erzhong/preview/{edition.renditions.get().pk}/").status_code == 404
+
+
+def test_every_act_that_a_disclosures_history_may_hold_has_a_chinese_name():
+    rooms = ("draft.", "finding.", "issue.", "edition.", "disclosure.", "notice.", "posting.")
+    unnamed = {name for name in ACTS if name.startswith(rooms)} - set(NAMES)
+    assert unnamed <= {"issue.settled", "issue.gone_through", "posting.imported"}
