@@ -87,7 +87,7 @@ def _show(request: HttpRequest, context: dict[str, Any], results: Results | None
     last = min(results.total, COUNTED) <= number * SIZE if results else True
     this_year = today().year
     context |= {
-        "search_url": request.path, "search_words": asked["q"], "results": results, "hits": hits,
+        "search_url": "", "form_url": request.path, "results": results, "hits": hits,
         "years": [str(year) for year in range(this_year, this_year - YEARS, -1)],
         "effects": Effect.choices, "orders": ORDERS, "several": "choices" in context,
         "previous": _address(asked, number - 1) if number > 1 else "",
