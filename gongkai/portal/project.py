@@ -158,7 +158,7 @@ def _refresh_body(changed: list[Disclosure]) -> None:
             since[listing.url] = (listing, min(since.get(listing.url, (listing, place))[1], place))
     for listing, place in since.values():
         _write_list(body, listing, place)
-    _put_all(site.of_body(body))
+    _put_all(site.newest_of_body(body))
     if any(one.standing != Standing.PUBLISHED or one.editions.count() > 1 for one in changed):
         _put_all(reports.member_pages(body))
         _put_all(answers.pages(body))

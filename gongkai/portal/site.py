@@ -1,6 +1,7 @@
 """Which pages the public site has: of the district, of each body, of each disclosure; all follow from the records."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
 from gongkai.bodies.models import Body
 from gongkai.frame.colour import ColourUnreadable, theme_css
@@ -16,24 +17,29 @@ def of_district() -> list[Page]:
 
 
 def of_body(body: Body) -> list[Page]:
-    """Return the pages of a body that show what is newest, its catalogue and what it says of itself."""
+    """Return the pages of a body that stand beside its lists: what is newest, and what it says of itself."""
     root = addresses.home(body)
-    made: dict[str, Callable[[Body], bytes]] = {
-        root: home.content,
-        f"{root}guide/": guide.guide,
-        f"{root}request/": guide.request,
-        f"{root}rules/": lists.rules,
-        f"{root}catalogue/": catalogue.tree,
-        f"{root}catalogue/table/": catalogue.table,
-        f"{root}feed.xml": feeds.rss,
-        f"{root}sitemap.xml": feeds.site_map,
-        f"{root}theme.css": _theme,
+    said = {f"{root}guide/": guide.guide, f"{root}request/": guide.request, f"{root}theme.css": _theme}
+    return newest_of_body(body) + [_page(body, url, partial(make, body)) for url, make in said.items()]
+
+
+def newest_of_body(body: Body) -> list[Page]:
+    """Return the pages of a body that change with every publication."""
+    root = addresses.home(body)
+    entries = cache(partial(catalogue.entries, body))
+    made: dict[str, Callable[[], bytes]] = {
+        root: lambda: home.content(body),
+        f"{root}rules/": lambda: lists.rules(body),
+        f"{root}catalogue/": lambda: catalogue.tree(body, entries()),
+        f"{root}catalogue/table/": lambda: catalogue.table(body, entries()),
+        f"{root}feed.xml": lambda: feeds.rss(body),
+        f"{root}sitemap.xml": lambda: feeds.site_map(body),
     }
-    return [
-        Page(path=addresses.file_of(url), subject=f"body/{body.code}", body=body.code,
-             content=lambda make=make: make(body))
-        for url, make in made.items()
-    ]  # fmt: skip
+    return [_page(body, url, make) for url, make in made.items()]
+
+
+def _page(body: Body, url: str, make: Callable[[], bytes]) -> Page:
+    return Page(path=addresses.file_of(url), subject=f"body/{body.code}", body=body.code, content=make)
 
 
 def _theme(body: Body) -> bytes:

@@ -244,3 +244,8 @@ def test_a_very_long_name_is_cut_and_keeps_its_extension():
 def test_codes_are_pictures():
     assert qr.qr_svg("https://example.cn").startswith("<svg")
     assert qr.qr_png("https://example.cn").startswith(b"\x89PNG")
+
+
+def test_a_word_document_says_nothing_of_the_hour_it_was_written():
+    with zipfile.ZipFile(io.BytesIO(write_docx(BLOCKS, title="收费公示"))) as packed:
+        assert {info.date_time for info in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}

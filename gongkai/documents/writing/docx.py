@@ -1,6 +1,7 @@
 """Write Word documents in the layout of GB/T 9704, with the font names Chinese offices use."""
 
 import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -69,7 +70,7 @@ def write_docx(
         _say(paragraph, line, font=fonts.body, size=16)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return _dateless(out)
 
 
 def _page(document: DocumentObject, fonts: Fonts) -> None:
@@ -180,3 +181,14 @@ def _repeat_header(table: DocxTable, block: Table) -> None:
         if not cells or not all(cell.header for cell in cells):
             return
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _dateless(packed: io.BytesIO) -> bytes:
+    """Pack the parts again without the hour of packing: the same content always gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, source.read(name))
+    return out.getvalue()

@@ -63,9 +63,8 @@ def _context(body: Body) -> dict[str, Any]:
     return {**face(body, here=here), "title": title, "tree_url": here, "table_url": f"{here}table/"}
 
 
-def tree(body: Body) -> bytes:
-    """Return the catalogue as a tree: catalogue, first-level heading, item."""
-    found = entries(body)
+def tree(body: Body, found: list[dict[str, Any]]) -> bytes:
+    """Return the catalogue's entries as a tree: catalogue, first-level heading, item."""
     catalogues = [
         {"name": name, "groups": [
             {"name": level1, "entries": list(group)} for level1, group in groupby(part, lambda one: one["level1"])
@@ -75,8 +74,8 @@ def tree(body: Body) -> bytes:
     return from_template("catalogue_tree.html", _context(body) | {"catalogues": catalogues, "crumbs": crumbs(body)})
 
 
-def table(body: Body) -> bytes:
-    """Return the catalogue as a table."""
+def table(body: Body, found: list[dict[str, Any]]) -> bytes:
+    """Return the catalogue's entries as a table."""
     context = _context(body)
     way = crumbs(body, (context["title"], context["tree_url"]))
-    return from_template("catalogue_table.html", context | {"entries": entries(body), "crumbs": way})
+    return from_template("catalogue_table.html", context | {"entries": found, "crumbs": way})
