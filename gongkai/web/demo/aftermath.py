@@ -6,13 +6,16 @@ from datetime import date, datetime, timedelta
 from gongkai.bodies.lists import LISTS, Import
 from gongkai.bodies.models import Body, Duty
 from gongkai.bodies.scope import Scope
+from gongkai.catalogue import sweep as catalogue_sweep
+from gongkai.catalogue.actions import duties
+from gongkai.catalogue.models import Obligation
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import act, system_only
 from gongkai.journal.chain import SHANGHAI
 from gongkai.journal.models import JournalEntry
 from gongkai.publishing import sweep
-from gongkai.publishing.actions import postings
-from gongkai.publishing.models import Posting, PostingState
+from gongkai.publishing.actions import filing, postings
+from gongkai.publishing.models import Issue, Posting, PostingState
 from gongkai.reporting.actions import passage, writing
 from gongkai.reporting.models import AnnualReport, ReportState
 from gongkai.review.progress import current_step, may_decide
@@ -48,6 +51,11 @@ def follow(now: datetime, *, say: Callable[[str], None]) -> None:
     school = Body.objects.get(code="syxx")
     hold_congress(school, now=now)
     say(f"导入上一年台账 {import_last_year(school, now=now)} 行")
+    for code in ("jyj", "ezhong", "zxyey", "zyxy", "qsz"):
+        bring_old_site(Body.objects.get(code=code), now=now)
+    catalogue_sweep.sweep(now)
+    confirm_standing(now)
+    receive_filings(now)
     write_reports(school, now=now)
     say(f"意见 {replies.opinions(now)} 件")
     finish(school, by=SYSTEM, at=now)
@@ -111,6 +119,35 @@ def import_last_year(school: Body, *, now: datetime) -> int:
         task = Import(kind=LISTS[kind], body=school, data="\n".join(rows).encode("gb18030"), name=name)
         lines += task.run(by=clerk_of(school, now).actor(), at=now, skip_bad=False).imported
     return lines
+
+
+def bring_old_site(body: Body, *, now: datetime) -> None:
+    """Bring in what a body's old site shows of its catalogue: most items, some of them long ago, a few never."""
+    rows = ["标题,公开事项,信息类别,来源,文号,成文日期,公开日期,公开范围,渠道,网址"]
+    for n, item in enumerate(body.catalogue_items.applicable()):
+        if n % 4 != 3:
+            day = (now - timedelta(days=60 + 37 * n % 300)).astimezone(SHANGHAI).date()
+            name = item.name.split(",")[0].split("、")[0][:40]
+            rows.append(f"{name},{item.code},公告公示,,,,{day},社会,网站,https://old.{body.code}.example/{n}")
+    task = Import(kind=LISTS["disclosures"], body=body, data="\n".join(rows).encode(), name="旧网站目录.csv")
+    task.run(by=clerk_of(body, now).actor(), at=now, skip_bad=False)
+
+
+def confirm_standing(now: datetime) -> None:
+    """Confirm, once a year as the rule asks, that what is public for long still holds (the kindergarten forgot)."""
+    due = Obligation.objects.filter(met_on=None, kind="confirm", due_on__lte=now.date()).exclude(body__code="zxyey")
+    for row in due.select_related("item", "body"):
+        if row.item.fulfilments.exists():
+            duties.confirm(row.item, by=clerk_of(row.body, now).actor(), at=now)
+
+
+def receive_filings(now: datetime) -> None:
+    """Let the bureau receive what was reported up more than a month ago; the newer ones wait on its desk."""
+    bureau = Body.objects.get(code="jyj")
+    post = bureau.posts.held(on=now.date()).filter(duty=Duty.FILING).select_related("person")[0]
+    by = Scope(post.person, bureau, now.date()).actor(Duty.FILING)
+    for issue in Issue.objects.filter(sent_up_at__lt=now - timedelta(days=30), received_above_at=None):
+        filing.receive(issue, by=by, at=issue.sent_up_at + timedelta(days=1))
 
 
 def write_reports(school: Body, *, now: datetime) -> None:
