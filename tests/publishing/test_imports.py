@@ -13,6 +13,7 @@ from gongkai.catalogue import actions as catalogue
 from gongkai.catalogue import coverage
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.journal.models import JournalEntry
+from gongkai.publishing.actions import drafting, release
 from gongkai.publishing.models import Disclosure, Posting
 from gongkai.web.commands import import_lists
 from tests import make
@@ -190,3 +191,19 @@ def test_the_command_prints_its_contract_and_writes_nothing_on_a_dry_run(school,
     assert import_lists.main(["postings", str(file), "--skip-bad", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["imported"] == 1
     assert import_lists.main(["postings", str(file), "--body", "没有的学校"]) == 2
+
+
+def test_what_was_public_elsewhere_becomes_a_page_of_ours_only_through_the_chain(school, at):
+    bring("disclosures", school, "标题,公开日期,渠道\n收费公示,2026-03-02,政府门户网站\n", at=at)
+    one = Disclosure.objects.get()
+    edition = release.revise(one, by=make.actor("shiyan-clerk", school), at=at, reason="转为本平台网页")
+    drafting.save(
+        edition, by=make.actor("shiyan-clerk", school), at=at, version=edition.version,
+        html="<p>每人 300 元</p>", change_note="迁入本平台", kind="document",
+    )  # fmt: skip
+    one.refresh_from_db()
+    assert one.standing == "elsewhere"
+    make.carry(make.issue(school, edition, at=at), at=at)
+    one.refresh_from_db()
+    assert (one.standing, one.first_public_on) == ("published", date(2026, 3, 2))
+    assert one.index_number

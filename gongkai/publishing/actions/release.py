@@ -64,10 +64,11 @@ def publish(edition: Edition, *, by: Actor, at: datetime) -> Edition:
 def revise(disclosure: Disclosure, *, by: Actor, at: datetime, reason: str, change_note: str = "") -> Edition:
     """Begin a new edition from the published one, which stays public until the new one replaces it.
 
+    One that was made public elsewhere (imported) becomes a page of ours by its new edition, through the chain.
     `reason` is for the file, `change_note` for the public (asked for again before submitting).
     """
     disclosure = Disclosure.objects.select_for_update().get(pk=disclosure.pk)
-    if disclosure.standing != Standing.PUBLISHED or disclosure.current is None:
+    if disclosure.standing not in (Standing.PUBLISHED, Standing.ELSEWHERE) or disclosure.current is None:
         raise ActRefused(
             f"这条信息{disclosure.get_standing_display()},不能修订。需要再公开的,请起草一条新的并注明整改哪一条。"
         )
@@ -171,7 +172,7 @@ def _refuse_unpublishable(edition: Edition, disclosure: Disclosure, *, at: datet
         raise ActRefused(f"《{edition.title}》已经公开,不用再点。")
     if edition.state != EditionState.APPROVED:
         raise ActRefused(f"《{edition.title}》{edition.get_state_display()},签发后才能公开。")
-    if disclosure.standing not in (Standing.DRAFT, Standing.PUBLISHED):
+    if disclosure.standing not in (Standing.DRAFT, Standing.PUBLISHED, Standing.ELSEWHERE):
         raise ActRefused(f"《{edition.title}》所属的信息{disclosure.get_standing_display()},不能再公开新版本。")
     approved = ReviewItem.objects.filter(entry__edition=edition).first()
     if approved is None or approved.digest != digest_of(edition):
