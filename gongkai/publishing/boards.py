@@ -11,10 +11,11 @@ HANGING = (PostingState.POSTED, PostingState.TAKEDOWN)
 
 @dataclass(frozen=True)
 class BoardState:
-    """One board on a day: what hangs, how many issues this year, how many are still missing."""
+    """One board on a day: what must hang, what hung long enough, how many issues this year has and lacks."""
 
     board: Board
     hanging: list[Posting]
+    over: list[Posting]
     issues: int
     last_on: date | None
 
@@ -36,9 +37,15 @@ def board_states(body: Body, *, on: date) -> list[BoardState]:
     return [
         BoardState(
             board=board,
-            hanging=hanging.get(board.pk, []),
+            hanging=[one for one in hanging.get(board.pk, []) if not _over(one, on)],
+            over=[one for one in hanging.get(board.pk, []) if _over(one, on)],
             issues=sum(day.year == on.year for day in days.get(board.pk, ())),
             last_on=max(days.get(board.pk, ()), default=None),
         )
         for board in body.boards.order_by("pk")
     ]
+
+
+def _over(posting: Posting, on: date) -> bool:
+    until = posting.keep_until_on
+    return posting.state == PostingState.POSTED and until is not None and until < on

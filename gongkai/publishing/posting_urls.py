@@ -13,6 +13,7 @@ staff = [
     path("boards/", boards.boards, name="boards"),
     path("boards/new/", boards.board_edit, name="board_new"),
     path("boards/<int:board>/", boards.board_edit, name="board_edit"),
+    path("boards/<int:board>/clear/", boards.board_clear, name="board_clear"),
     path("boards/sheet/<int:disclosure>/", boards.sheet, name="board_sheet"),
     path("congresses/", boards.congresses, name="congresses"),
     path("congresses/new/", boards.congress_edit, name="congress_new"),
@@ -26,5 +27,5 @@ staff = [
     path("archive/<int:year>/register/", archive.archive_register, name="archive_register"),
     path("filing/", archive.filed, name="publishing_filings"),
     path("filing/<int:issue>/send/", archive.send_up, name="issue_send_up"),
-    path("filing/<int:issue>/receive/", archive.receive, name="issue_receive"),
+    path("filing/receive/", archive.receive, name="issues_receive"),
 ]

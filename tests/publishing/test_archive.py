@@ -13,9 +13,10 @@ from gongkai.documents.tables import read_table
 from gongkai.feedback import actions as feedback
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, NotAllowed
-from gongkai.publishing import archive
+from gongkai.publishing import archive, sweep
 from gongkai.publishing.actions import filing, postings
 from gongkai.publishing.board_sheet import board_sheet
+from gongkai.publishing.models import Issue
 from gongkai.publishing.proofs import accept
 from tests import make
 
@@ -46,10 +47,11 @@ def clerk(school):
     return make.actor("shiyan-clerk", school)
 
 
-def test_an_issue_is_sent_up_and_received_above_without_holding_anything_up(school, bureau, edition, at):
+def test_an_issue_goes_up_by_itself_and_is_received_without_holding_anything_up(school, bureau, edition, at):
     issue = edition.entry.issue
+    issue.refresh_from_db()
     assert edition.disclosure.standing == "published"
-    filing.send_up(issue, by=clerk(school), at=at)
+    assert issue.sent_up_at == edition.published_at
     with pytest.raises(ActRefused, match="已经报备过"):
         filing.send_up(issue, by=clerk(school), at=at)
     with pytest.raises(NotAllowed):
@@ -60,20 +62,27 @@ def test_an_issue_is_sent_up_and_received_above_without_holding_anything_up(scho
     assert done.received_above_by == "示范区教育局 jyj-filing"
 
 
-def test_the_superior_sees_what_society_reads_and_only_the_number_of_the_rest(school, bureau, client, at):
+def test_what_is_public_only_later_goes_up_with_the_sweep(school, at):
+    edition = make.published(school, title="收费公示", publish_on=date(2026, 12, 1), at=at)
+    assert edition.entry.issue.sent_up_at is None
+    day = at.replace(month=12, day=1)
+    assert sweep.sweep(day).sent_up == [edition.entry.issue.pk]
+    assert sweep.sweep(day).sent_up == []
+
+
+def test_the_superior_sees_what_society_reads_and_only_the_number_of_the_rest(school, bureau, client):
     open_one = make.published(school, title="收费公示")
-    inner = make.published(school, title="内部绩效", audiences=["STF"])
-    for one in (open_one, inner):
-        filing.send_up(one.entry.issue, by=clerk(school), at=at)
+    make.published(school, title="内部绩效", audiences=["STF"])
     client.force_login(make.person("jyj-filing"))
-    html = client.get(reverse("publishing_filings", args=["jyj"])).content.decode()
+    page = reverse("publishing_filings", args=["jyj"])
+    html = client.get(page).content.decode()
     assert "收费公示" in html
     assert "另有 1 条只在内部公开" in html
-    client.post(reverse("issue_receive", args=["jyj", open_one.entry.issue.pk]))
-    open_one.entry.issue.refresh_from_db()
-    assert open_one.entry.issue.received_above_at is not None
+    client.post(reverse("issues_receive", args=["jyj"]), {"issue": [open_one.entry.issue.pk]})
+    assert Issue.objects.exclude(received_above_at=None).get() == open_one.entry.issue
+    assert "已接收 1 期" in client.get(page).content.decode()
     assert client.get(reverse("archive", args=["shiyan"])).status_code == 404
-    assert client.post(reverse("issue_send_up", args=["shiyan", inner.entry.issue.pk])).status_code == 404
+    assert client.post(reverse("issues_receive", args=["shiyan"]), {"issue": [1]}).status_code == 404
 
 
 def test_an_issue_is_one_folder_with_its_digests(school, edition, at):

@@ -82,7 +82,12 @@ def test_a_board_says_what_hangs_and_how_many_issues_are_missing(school, clerk, 
     for day in (date(2025, 12, 1), date(2026, 3, 2), date(2026, 3, 2), date(2026, 9, 1)):
         acts.enter(school, by=clerk, at=at, channel="board", title="一期", posted_on=day, board=wall)
     (state,) = board_states(school, on=TODAY)
-    assert (state.issues, state.missing, len(state.hanging), state.last_on) == (2, 2, 4, date(2026, 9, 1))
+    assert (state.issues, state.missing, state.last_on) == (2, 2, date(2026, 9, 1))
+    assert (len(state.hanging), len(state.over)) == (0, 4)
+    assert acts.clear_board(wall, by=clerk, at=at, taken_down_on=TODAY) == 4
+    assert board_states(school, on=TODAY)[0].over == []
+    with pytest.raises(ActRefused, match="没有到期"):
+        acts.clear_board(wall, by=clerk, at=at, taken_down_on=TODAY)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from gongkai.bodies.scope import duties_of
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, NotAllowed, act, note
 from gongkai.journal.chain import SHANGHAI
+from gongkai.publishing.filings import ENDED
 from gongkai.publishing.models import EditionState, Issue, IssueState
 
 office = holds(*OFFICE)
 RECEIVERS = (Duty.FILING, Duty.SUPERVISOR, Duty.OFFICE_HEAD)
-ENDED = (IssueState.DONE, IssueState.FILED)
 
 
 def may_receive(by: Actor, issue: Issue, *, on: date) -> None:

@@ -133,6 +133,19 @@ def keep_board(body: Body, *, by: Actor, at: datetime, board: Board | None = Non
     return board
 
 
+@act("board.cleared", may=writes)
+def clear_board(board: Board, *, by: Actor, at: datetime, taken_down_on: date) -> int:
+    """Record that everything that hung long enough was taken off a board on a day; returns how many."""
+    over = board.postings.filter(state=PostingState.POSTED, keep_until_on__lt=taken_down_on)
+    sheets = list(over.order_by("posted_on", "pk"))
+    if not sheets:
+        raise ActRefused("这块公开栏上没有到期可以换下的内容。")
+    for sheet in sheets:
+        take_down(sheet, by=by, at=at, taken_down_on=taken_down_on)
+    note(board=board.name, postings=[sheet.pk for sheet in sheets], on=taken_down_on.isoformat())
+    return len(sheets)
+
+
 @act("congress.recorded", may=office)
 def record_congress(body: Body, *, by: Actor, at: datetime, congress: Congress | None = None, **facts: Any) -> Congress:
     """Record a congress or meeting: what was heard and deliberated (facts of the model), or put a record right."""

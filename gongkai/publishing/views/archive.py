@@ -1,10 +1,10 @@
 """Pages of the archive and of filing: an issue's folder, the year's register, what was sent up and received."""
 
 import tempfile
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,12 +18,13 @@ from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing import archive as dossiers
 from gongkai.publishing.actions import filing
-from gongkai.publishing.models import Congress, Disclosure, Issue, IssueState, Posting
+from gongkai.publishing.filings import ENDED, arrived_at, summary
+from gongkai.publishing.models import Congress, Disclosure, Issue, Posting
 from gongkai.publishing.rows import congress_rows, disclosure_rows, issue_rows, ledger_rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPOOL = 16 * 1024 * 1024
-ENDED = (IssueState.DONE, IssueState.FILED)
+A_PAGE = 20
 
 
 @staff_page(*OFFICE)
@@ -35,7 +36,8 @@ def archive(request: HttpRequest, scope: Scope) -> HttpResponse:
         *Disclosure.objects.of(scope.body).dates("first_public_on", "year"),
     ]
     years = sorted({day.year for day in days if day} | {scope.on.year}, reverse=True)
-    return render(request, "publishing/archive.html", {"issues": issues, "years": years})
+    page = Paginator(issues, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "publishing/archive.html", {"page": page, "years": years})
 
 
 def _ended(scope: Scope, issue: int) -> Issue:
@@ -92,31 +94,24 @@ def archive_register(request: HttpRequest, scope: Scope, year: int) -> HttpRespo
 @staff_page()
 def filed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """备案: what this body sent up, and what its subordinates sent here."""
-    below = BodyLink.objects.filter(in_force(scope.on), parent=scope.body).values("child")
-    arrived = Issue.objects.filter(body__in=below).exclude(sent_up_at=None).select_related("body")
+    arrived = arrived_at(scope.body, on=scope.on)
+    waiting = arrived.filter(received_above_at=None).order_by("sent_up_at", "pk")
     own = Issue.objects.filter(body=scope.body, state__in=ENDED).order_by("-year", "-number")
     context = {
-        "waiting": [_summary(one) for one in arrived.filter(received_above_at=None).order_by("sent_up_at")],
+        "count": waiting.count(), "waiting": [summary(one) for one in waiting[:A_PAGE]],
         "received": arrived.exclude(received_above_at=None).order_by("-received_above_at")[:50],
-        "own": own[:50], "office": scope.has(*OFFICE), "receives": scope.has(*filing.RECEIVERS),
+        "page": Paginator(own, A_PAGE).get_page(request.GET.get("page")),
+        "office": scope.has(*OFFICE), "receives": scope.has(*filing.RECEIVERS),
         "has_superior": BodyLink.objects.filter(in_force(scope.on), child=scope.body).exists(),
-        "has_subordinates": below.exists(),
+        "has_subordinates": BodyLink.objects.filter(in_force(scope.on), parent=scope.body).exists(),
     }  # fmt: skip
     return render(request, "publishing/archive_filed.html", context)
-
-
-def _summary(issue: Issue) -> dict[str, Any]:
-    """Return an issue with what the superior may read of it: what society reads; of the rest only the number."""
-    entries = issue.entries.filter(edition__published_at__isnull=False).select_related("edition__disclosure")
-    editions = [entry.edition for entry in entries.prefetch_related("edition__renditions")]
-    shown = [one for one in editions if any(rendition.for_society for rendition in one.renditions.all())]
-    return {"issue": issue, "shown": shown, "inner": len(editions) - len(shown)}
 
 
 @staff_page(*OFFICE)
 @require_POST
 def send_up(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
-    """Report an issue to the superior."""
+    """Report an issue to the superior that does not go up by itself."""
     one = _ended(scope, issue)
     try:
         filing.send_up(one, by=scope.actor(*OFFICE), at=timezone.now())
@@ -128,13 +123,11 @@ def send_up(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
 
 @staff_page(*filing.RECEIVERS)
 @require_POST
-def receive(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
-    """Receive an issue that a subordinate reported."""
-    below = BodyLink.objects.filter(in_force(scope.on), parent=scope.body).values("child")
-    one = get_object_or_404(Issue.objects.filter(body__in=below).exclude(sent_up_at=None), pk=issue)
-    try:
-        filing.receive(one, by=scope.actor(*filing.RECEIVERS), at=timezone.now())
-        messages.success(request, f"已接收{one.body.label}{one}的备案。")
-    except ActRefused as refused:
-        messages.error(request, str(refused))
+def receive(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Receive the issues ticked on the page, each with its own receipt."""
+    ticked = [int(pk) for pk in request.POST.getlist("issue") if pk.isdigit()]
+    waiting = arrived_at(scope.body, on=scope.on).filter(received_above_at=None, pk__in=ticked)
+    by = scope.actor(*filing.RECEIVERS)
+    received = [filing.receive(one, by=by, at=timezone.now()) for one in waiting]
+    messages.success(request, f"已接收 {len(received)} 期备案。")
     return redirect("publishing_filings", body=scope.body.code)

@@ -5,8 +5,9 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from gongkai.bodies.policy import OFFICE
+from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.journal.acts import ActRefused
@@ -24,8 +25,12 @@ SHOWN = (Standing.PUBLISHED, Standing.ENDED)
 def boards(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Show every board: what hangs until when, and the issues this year still lacks."""
     states = board_states(scope.body, on=scope.on)
-    printable = Disclosure.objects.of(scope.body).filter(standing=Standing.PUBLISHED).select_related("current")[:20]
-    context = {"states": states, "printable": printable, "office": scope.has(*OFFICE), "today": scope.on}
+    standing = Disclosure.objects.of(scope.body).filter(standing=Standing.PUBLISHED).select_related("current")
+    printable = [one for one in standing[:200] if "board" in one.current.channels][:15]
+    context = {
+        "states": states, "printable": printable, "today": scope.on,
+        "office": scope.has(*OFFICE), "writes": scope.has(*WRITERS),
+    }  # fmt: skip
     return render(request, "publishing/boards.html", context)
 
 
@@ -40,6 +45,19 @@ def board_edit(request: HttpRequest, scope: Scope, board: int | None = None) -> 
         messages.success(request, f"已保存公开栏“{facts['name']}”。")
         return redirect("boards", body=scope.body.code)
     return render(request, "publishing/boards_edit.html", {"form": form, "one": one})
+
+
+@staff_page(*WRITERS)
+@require_POST
+def board_clear(request: HttpRequest, scope: Scope, board: int) -> HttpResponse:
+    """Record that what hung long enough was taken off a board today."""
+    one = get_object_or_404(Board, pk=board, body=scope.body)
+    try:
+        cleared = acts.clear_board(one, by=scope.actor(*WRITERS), at=timezone.now(), taken_down_on=scope.on)
+        messages.success(request, f"“{one.name}”已登记换下 {cleared} 张。")
+    except ActRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("boards", body=scope.body.code)
 
 
 @staff_page()

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.bodies.policy import WRITERS
+from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.documents.blobs import BlobStore
@@ -64,6 +64,7 @@ def postings(request: HttpRequest, scope: Scope) -> HttpResponse:
             "years": years,
             "states": [(s.value, s.label) for s in PostingState if s != PostingState.PLANNED],
             "writes": scope.has(*WRITERS),
+            "office": scope.has(*OFFICE),
             "query": query.urlencode(),
         },
     )
