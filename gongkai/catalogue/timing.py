@@ -81,11 +81,12 @@ def plan(item: CatalogueItem, formations: Iterable[Formation], *, of: Settled, o
         terms=of.terms,
         events=tuple(_event(f) for f in formations),
     )
+    renewed = cyclic(item) is not None  # what comes round in periods needs no yearly check besides
     rows: list[Planned] = []
     asks: list[str] = []
     for number, one in enumerate(_own(t, item.cycle) for t in map(from_data, item.times)):
         answer = schedule([one], facts=facts, between=(item.adopted_on, on + HORIZON))
-        rows += [Planned(f"{number}/{one.kind}", due) for due in answer.dues]
+        rows += [Planned(f"{number}/{one.kind}", due) for due in answer.dues if due.kind != "confirm" or not renewed]
         asks += answer.needs
     return rows, asks[0] if asks else ""
 

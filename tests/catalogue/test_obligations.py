@@ -159,6 +159,13 @@ def test_a_lasting_text_is_checked_once_a_year_and_confirming_it_is_enough(schoo
     assert [r.label for r in rows(school, "K12-02") if r.met_on is None] == []
 
 
+def test_what_is_renewed_every_term_needs_no_yearly_check_besides(school):
+    fees = item(school, "K12-05")
+    actions.meet(fees, by=clerk(school), at=SEPTEMBER, on=date(2026, 9, 1), by_subject="disclosure/5")
+    actions.refresh_obligations(school, by=clerk(school), at=NEXT_YEAR)
+    assert [r.label for r in rows(school, "K12-05") if r.kind == "confirm"] == []
+
+
 def test_a_drafts_formation_date_starts_the_limit_and_follows_its_changes(school):
     staff = item(school, "K12-07")
     follow = {"by": clerk(school), "at": NOVEMBER, "by_subject": "disclosure/9", "label": "职称评定结果"}
