@@ -92,6 +92,7 @@ ACTS = {
     "issue.sent_up": "报上级备案",
     "issue.received_above": "接收备案",
     "board.kept": "登记公告栏",
+    "board.cleared": "清空公告栏",
     "congress.recorded": "登记会议公开",
     "posting.recorded": "登记发布",
     "posting.entered": "补登平台外发布",
