@@ -20,7 +20,19 @@ class OpenReportForm(forms.Form):
         return data
 
 
+class SectionForm(forms.Form):
+    """The text of one section; its blanks are named in the hint."""
+
+    text = forms.CharField(label="正文", max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 8}))
+
+
 class StateFigureForm(forms.Form):
+    """A number that no record holds, with where it was taken from."""
+
     code = forms.CharField(widget=forms.HiddenInput)
-    value = forms.IntegerField(label="数量", min_value=0, required=False)
-    source = forms.CharField(label="来源", max_length=200, required=False)
+    value = forms.IntegerField(
+        label="数量", min_value=0, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5})
+    )
+    source = forms.CharField(
+        label="来源", max_length=200, required=False, widget=forms.TextInput(attrs={"placeholder": "如:申请登记簿"})
+    )

@@ -17,10 +17,10 @@ from gongkai.reporting import papers
 from gongkai.reporting.actions import passage, writing
 from gongkai.reporting.drafting import blanks_in
 from gongkai.reporting.figures import Figure
-from gongkai.reporting.forms import OpenReportForm, StateFigureForm
+from gongkai.reporting.forms import OpenReportForm, SectionForm, StateFigureForm
 from gongkai.reporting.freezing import figures_of, whats_missing
 from gongkai.reporting.members import open_members
-from gongkai.reporting.models import AnnualReport, ReportState
+from gongkai.reporting.models import AnnualReport, ReportSection, ReportState
 from gongkai.review.models import Chain, Route
 
 WRITERS = (Duty.CLERK, Duty.OFFICE_HEAD)
@@ -72,11 +72,7 @@ def report(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
     """Show one report: sections with their figures, what is missing, what to do next."""
     shown = report_in(scope, report)
     figures = figures_shown(shown)
-    sections = [
-        {"section": s, "figures": [f for f in figures if f.section == s.code and (f.value or f.stated)],
-         "blanks": blanks_in(s.text), "last_year": last_year_text(shown, s.code)}
-        for s in shown.sections.all()
-    ]  # fmt: skip
+    sections = [section_shown(shown, section, figures) for section in shown.sections.all()]
     editable = shown.state == ReportState.DRAFT and scope.has(*WRITERS)
     context = {
         "report": shown, "sections": sections, "missing": whats_missing(shown) if editable else [],
@@ -84,6 +80,23 @@ def report(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
         "chain": Chain.objects.for_route(scope.body, Route.REPORT, on=scope.on),
     }  # fmt: skip
     return render(request, "reporting/report.html", context)
+
+
+def section_shown(report: AnnualReport, section: ReportSection, figures: list[Figure]) -> dict[str, Any]:
+    """Return a section as the page shows it: its figures, its form, its blanks, last year's words."""
+    own = [figure for figure in figures if figure.section == section.code and (figure.value or figure.stated)]
+    return {
+        "section": section,
+        "counted": [figure for figure in own if not figure.stated],
+        "stated": [
+            {"figure": f, "form": StateFigureForm(initial=vars(f), auto_id=f"{f.code}-%s".replace(".", "-"))}
+            for f in own
+            if f.stated
+        ],
+        "form": SectionForm(initial={"text": section.text}, auto_id=f"{section.code}-%s"),
+        "blanks": blanks_in(section.text),
+        "last_year": last_year_text(report, section.code),
+    }
 
 
 def last_year_text(report: AnnualReport, code: str) -> str:

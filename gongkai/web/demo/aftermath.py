@@ -56,8 +56,8 @@ def follow(now: datetime, *, say: Callable[[str], None]) -> None:
     catalogue_sweep.sweep(now)
     confirm_standing(now)
     receive_filings(now)
-    write_reports(school, now=now)
     say(f"意见 {replies.opinions(now)} 件")
+    write_reports(school, now=now)
     finish(school, by=SYSTEM, at=now)
 
 
