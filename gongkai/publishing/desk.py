@@ -6,6 +6,7 @@ from gongkai.bodies.desk import DeskLine, Rank, Why, address, month_day, timed
 from gongkai.bodies.models import Body, Duty
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
+from gongkai.journal.chain import day_of
 from gongkai.publishing.models import Board, Edition, EditionState, Issue, Posting, PostingState
 from gongkai.statute import law
 
@@ -98,7 +99,7 @@ def _filings(scope: Scope) -> list[DeskLine]:
         DeskLine(
             key=f"issue/{row.pk}", rank=Rank.WAITING, state="waiting", label="等您接收",
             text=f"{row.body.label}报备:{row}{f'「{row.title}」' if row.title else ''}",
-            about=f"{month_day(row.sent_up_at.date(), on=scope.on)}报来" if row.sent_up_at else "",
+            about=f"{month_day(day_of(row.sent_up_at), on=scope.on)}报来" if row.sent_up_at else "",
             verb="接收备案", url=address("publishing_filings", scope.body.code),
             why=Why("下级单位公开以后报上级备案;接收只作登记,不影响已经公开的内容。"),
         )

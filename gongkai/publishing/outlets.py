@@ -5,6 +5,7 @@ from datetime import date, datetime
 from gongkai.bodies.models import SiteMode
 from gongkai.catalogue import actions as catalogue
 from gongkai.journal.actor import Actor
+from gongkai.journal.chain import day_of
 from gongkai.publishing.findable import address_of
 from gongkai.publishing.kinds import own_channel
 from gongkai.publishing.models import Disclosure, Edition, Posting, PostingState
@@ -59,7 +60,7 @@ def meet_duties(edition: Edition, *, at: datetime) -> None:
     disclosure = edition.disclosure
     for item in edition.items.filter(retired_on=None):
         catalogue.meet(
-            item, by=_platform(disclosure), at=at, on=disclosure.current.published_at.date(),
+            item, by=_platform(disclosure), at=at, on=day_of(disclosure.current.published_at),
             by_subject=subject_of(disclosure), formed_on=edition.formed_on,
         )  # fmt: skip
 

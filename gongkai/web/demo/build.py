@@ -38,6 +38,7 @@ class NotADemonstration(Exception):
 
 def build(now: datetime, *, say: Callable[[str], None] = lambda line: None) -> bool:
     """Build the district as of `now`; return False where it stands already. Raises NotADemonstration."""
+    now = now.astimezone(SHANGHAI)
     marker = tomllib.loads((HERE / "cast.toml").read_text(encoding="utf-8"))["body"]
     codes = {entry["code"] for entry in marker}
     present = set(Body.objects.values_list("code", flat=True))
