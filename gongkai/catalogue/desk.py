@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from gongkai.bodies.desk import DeskLine, Rank, Why, address, days_to, month_day, timed
 from gongkai.bodies.models import Duty
+from gongkai.bodies.policy import WRITERS
 from gongkai.bodies.scope import Scope
 from gongkai.catalogue.models import CatalogueItem, Obligation, ObligationQuerySet
 from gongkai.catalogue.policy import KEEPERS
@@ -35,7 +36,7 @@ def _due(row: Obligation, scope: Scope) -> DeskLine:
     rank, state, label = timed(row.due_on, on=on)
     page = address("catalogue_item", body.code, row.item_id)
     confirm = row.kind == "confirm"
-    draft = address("publishing_new", body.code, query=f"item={row.item_id}")
+    draft = address("publishing_new", body.code, query=f"item={row.item_id}") if scope.has(*WRITERS) else ""
     stage = f"({STAGE_NAMES[row.stage]})" if row.stage else ""
     verb = "核对" if confirm else "公开"
     return DeskLine(

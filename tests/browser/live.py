@@ -78,7 +78,8 @@ def running(template: Path, folder: Path, application: Any) -> Iterator[Installa
     with places(folder), database_file(folder / DATABASE):
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
         server.daemon_threads = True
-        server.set_app(application)
+        # The same composition as installed, over this installation's public files.
+        server.set_app(type(application)(folder / PLACES["PUBLIC_ROOT"], application.application))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:

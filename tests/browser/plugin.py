@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-sync",
     "--hide-scrollbars",
     "--force-prefers-reduced-motion",
+    "--lang=zh-CN",
 ]
 NO_CHROMIUM = "没有安装 Chromium:apt-get install chromium fonts-noto-cjk fontconfig"
 

@@ -69,7 +69,7 @@ class Visitor:
             self._note(f"{self.page.url} 控制台:{message.text}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self.url, "data:", "blob:", "about:")):
+        if request.url.startswith(("http:", "https:", "ws:", "wss:")) and not request.url.startswith(self.url):
             self._note(f"{self.page.url} 向外请求:{request.url}")
 
     def _response(self, response: Response) -> None:

@@ -66,6 +66,7 @@ def disclosure(request: HttpRequest, scope: Scope, disclosure: int) -> HttpRespo
         "public_address": address_of(found) if found.standing == Standing.PUBLISHED and _is_public(shown) else "",
         "may_release": scope.has(*OFFICE),
         "writes": scope.has(*WRITERS),
+        "may_clear": scope.has(*WRITERS, "secrecy"),
         "may_withdraw": scope.has(*OFFICE, "secrecy") or not scope.is_staff,
         "badge": listing.row(found),
     }
