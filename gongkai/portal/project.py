@@ -7,8 +7,11 @@ and once for all that was drained together the pages that show several disclosur
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from gongkai.bodies.models import Body
-from gongkai.journal.acts import ActRefused
+from gongkai.documents.blobs import BlobStore
+from gongkai.journal.acts import ActRefused, note
 from gongkai.portal import addresses, manifest, site, staging
 from gongkai.portal.models import PageRecord
 from gongkai.portal.page import Page
@@ -56,9 +59,18 @@ def take_down(payload: Payload) -> None:
     """Unlink all files of a disclosure, leave the page that says so, and rewrite what listed it – before the commit."""
     one = _disclosure(payload)
     staging.mark(one.pk)
+    if one.standing == Standing.ENDED:
+        _keep(one)
     with staging.writing():
         _clear(one)
         refresh_around([one])
+
+
+def _keep(one: Disclosure) -> None:
+    """Keep the page of an ended notice as it stood in the store of files, and name it in the act's entry."""
+    page = staging.target(addresses.file_of(addresses.of(one)))
+    if page.is_file():
+        note(page_kept=BlobStore(settings.BLOB_ROOT).put(page.read_bytes()))
 
 
 def confirm_down(payload: Payload) -> None:
@@ -108,9 +120,12 @@ def refresh(events: list[tuple[str, Payload]]) -> None:
 def _refresh_bodies(events: list[tuple[str, Payload]]) -> None:
     described = {p["body"] for kind, p in events if kind == "body.changed"}
     catalogued = {p["body"] for kind, p in events if kind == "catalogue.changed"} - described
+    moved = {p["body"] for kind, p in events if kind == "obligations.changed"} - described - catalogued
     with staging.writing():
         for body in Body.objects.filter(pk__in=catalogued):
             refresh_catalogue(body)
+        for body in Body.objects.filter(pk__in=moved):
+            _put_all(page for page in site.newest_of_body(body) if "/catalogue/" in page.path)
     for body in Body.objects.filter(pk__in=described):
         if body.disclosures.exclude(first_public_on=None).count() > AT_ONCE:
             staging.mark_body(body.pk)

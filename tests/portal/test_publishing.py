@@ -1,8 +1,15 @@
-import pytest
+import json
 
+import pytest
+from django.conf import settings
+
+from gongkai.catalogue import actions as catalogue
 from gongkai.catalogue.models import CatalogueItem
+from gongkai.documents.blobs import BlobStore
 from gongkai.journal import outbox
+from gongkai.journal.models import JournalEntry
 from gongkai.portal import project
+from gongkai.portal.rebuild import rebuild
 from gongkai.publishing.actions import drafting, release
 from gongkai.publishing.models import Disclosure
 from tests import make
@@ -83,10 +90,23 @@ def test_an_ended_notice_is_taken_down_and_its_list_entries_with_it():
     last = make.AT.date().replace(day=20)
     one = published(body, title="岗位聘任公示", kind="notice", notice_last_on=last)
     assert "公示到 2026年9月20日" in read("/g/shiyan/")
+    page = lies(f"/g/shiyan/d/{one.public_id}/").read_bytes()
     release.end_notice(one, by=clerk(body), at=make.AT.replace(day=21))
     outbox.drain()
     assert not any("岗位聘任公示".encode() in content for content in everything().values())
     assert "2026年9月20日 期满" in read(f"/g/shiyan/d/{one.public_id}/410.html")
+    entry = json.loads(JournalEntry.objects.get(act="notice.ended").text)
+    assert BlobStore(settings.BLOB_ROOT).get(entry["details"]["page_kept"]) == page
+
+
+def test_the_catalogue_follows_what_is_met_elsewhere():
+    body = school()
+    item = CatalogueItem.objects.filter(body=body, code="K12-05").get()
+    before = read("/g/shiyan/catalogue/")
+    catalogue.meet(item, by=clerk(body), at=make.AT, on=make.AT.date(), by_subject="posting/1")
+    outbox.drain()
+    assert read("/g/shiyan/catalogue/") != before
+    assert rebuild() == []
 
 
 def test_what_staff_alone_may_read_is_not_on_the_site():

@@ -11,6 +11,7 @@ from gongkai.catalogue.matching import CONFIRMED
 from gongkai.catalogue.models import CatalogueItem, Equivalence, Formation, Fulfilment, Obligation
 from gongkai.catalogue.policy import keeps, witnesses
 from gongkai.catalogue.timing import stages
+from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, anyone, note
 from gongkai.journal.chain import day_of
@@ -20,14 +21,21 @@ from gongkai.statute import law
 @act("catalogue.obligations_computed", may=anyone)
 def refresh_obligations(body: Body, *, by: Actor, at: datetime) -> dict[str, int]:
     """Recompute every obligation of a body from law and facts, in one transaction; twice changes nothing."""
-    counts = Book.of(body, list(CatalogueItem.objects.of(body).applicable()), on=day_of(at)).write()
+    counts = _write(Book.of(body, list(CatalogueItem.objects.of(body).applicable()), on=day_of(at)), body)
     note(**counts, law=law().digest[:16])
     return counts
 
 
 def _recompute(items: list[CatalogueItem], on: date) -> None:
     for body in {item.body_id: item.body for item in items}.values():
-        Book.of(body, [item for item in items if item.body_id == body.pk], on=on).write()
+        _write(Book.of(body, [item for item in items if item.body_id == body.pk], on=on), body)
+
+
+def _write(book: Book, body: Body) -> dict[str, int]:
+    """Write a book; where due dates moved, the public catalogue that shows them follows."""
+    if book.differs:
+        outbox.put("obligations.changed", body=body.pk)
+    return book.write()
 
 
 @act("catalogue.information_formed", may=witnesses)
