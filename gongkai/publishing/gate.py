@@ -184,15 +184,14 @@ def _where(found: Finding, place: Edition | Rendition | Attachment) -> str:
 
 def open_findings(edition: Edition) -> list[ContentFinding]:
     """Return the findings nobody but an author has cleared yet, those that block first."""
-    authors = set(edition.authors.values_list("pk", flat=True))
-    rows = edition.findings.select_related("rendition", "attachment", "cleared_by")
-    waiting = [row for row in rows if row.cleared_at is None or row.cleared_by_id in authors]
+    authors = {person.pk for person in edition.authors.all()}
+    waiting = [row for row in edition.findings.all() if row.cleared_at is None or row.cleared_by_id in authors]
     return sorted(waiting, key=lambda row: row.severity != BLOCKING)
 
 
 def blocking(edition: Edition) -> list[ContentFinding]:
     """Return what keeps this edition from society: open findings of severity error in what society would read."""
-    if not edition.renditions.filter(for_society=True).exists():
+    if not any(one.for_society for one in edition.renditions.all()):
         return []
     return [
         row

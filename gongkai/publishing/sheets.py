@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
+
 from gongkai.frame.dates import cn_date
 from gongkai.publishing import gate
 from gongkai.publishing.content import difference, snapshot_of
 from gongkai.publishing.kinds import audience_names, channel_name, kind_name
-from gongkai.publishing.models import ContentFinding, Edition, EditionState, IssueEntry, Rendition
+from gongkai.publishing.models import ContentFinding, Edition, EditionState, Rendition
 from gongkai.review.models import ReviewItem
 from gongkai.review.passage import Passage
 from gongkai.review.progress import StepState, steps_of
@@ -42,17 +44,19 @@ class Sheet:
 
 def sheets_of(passage: Passage, items: list[ReviewItem]) -> list[Sheet]:
     """Return the sheets of these items of an issue, in its order."""
-    entries = IssueEntry.objects.filter(review_item__in=items).select_related(
-        "edition__disclosure__body", "edition__department", "review_item"
+    found = Edition.objects.filter(entry__review_item__in=items).select_related(
+        "disclosure__body", "department", "entry"
     )
-    editions = {entry.review_item_id: entry.edition for entry in entries}
+    findings = Prefetch("findings", ContentFinding.objects.select_related("rendition", "attachment", "cleared_by"))
+    found = found.prefetch_related("renditions__attachments", "authors", "items", findings)
+    editions = {edition.entry.review_item_id: edition for edition in found}
     return [_sheet(passage, item, editions[item.pk]) for item in items if item.pk in editions]
 
 
 def _sheet(passage: Passage, item: ReviewItem, edition: Edition) -> Sheet:
     waiting = gate.open_findings(edition)
     keys = {row.pk for row in waiting}
-    renditions = list(edition.renditions.prefetch_related("attachments"))
+    renditions = list(edition.renditions.all())
     return Sheet(
         item=item,
         edition=edition,
@@ -61,7 +65,7 @@ def _sheet(passage: Passage, item: ReviewItem, edition: Edition) -> Sheet:
         renditions=[(audience_names(one.audiences), one) for one in renditions],
         open=waiting,
         blocking=len(gate.blocking(edition)),
-        settled=[row for row in edition.findings.select_related("cleared_by") if row.pk not in keys],
+        settled=[row for row in edition.findings.all() if row.pk not in keys],
         difference=difference_from_public(edition, renditions),
         so_far=[state for state in steps_of(item, passage=passage) if state.decision is not None],
         changes=list(item.changes.all()),
@@ -70,7 +74,8 @@ def _sheet(passage: Passage, item: ReviewItem, edition: Edition) -> Sheet:
 
 def difference_from_public(edition: Edition, renditions: list[Rendition]) -> Difference | None:
     """Return how an edition differs from the published one of its disclosure; None for a first edition."""
-    published = edition.disclosure.editions.filter(state=EditionState.PUBLISHED).last()
+    first = edition.number == 1
+    published = None if first else edition.disclosure.editions.filter(state=EditionState.PUBLISHED).last()
     if published is None or published.pk == edition.pk:
         return None
     old = list(published.renditions.all())

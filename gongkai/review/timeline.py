@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongkai.review.models import ItemChange, Recusal, Reminder, Review, Verdict
+from gongkai.review.models import Decision, ItemChange, Recusal, Reminder, Review, Verdict
 from gongkai.review.passage import Passage
 
 
@@ -51,10 +51,10 @@ def _decisions(passage: Passage) -> list[Moment]:
     together: dict[tuple[object, ...], list[tuple[str, str]]] = {}
     titles = {item.pk: item.title for item in passage.items}
     for decisions in passage.decisions.values():
-        for one in decisions:
-            if one.carried_from_id is None:
-                key = (one.at, one.step.name, one.verdict, one.person.name, one.post_name, one.opinion, one.exception)
-                together.setdefault(key, []).append((titles[one.item_id], one.voided_why))
+        renewed = {one.carried_from_id: one for one in decisions if one.carried_from_id}
+        for one in (found for found in decisions if found.carried_from_id is None):
+            key = (one.at, one.step.name, one.verdict, one.person.name, one.post_name, one.opinion, one.exception)
+            together.setdefault(key, []).append((titles[one.item_id], _fate(one, renewed)))
     moments = []
     for (at, step, verdict, person, post, opinion, exception), rows in together.items():
         back = verdict == Verdict.RETURN
@@ -68,3 +68,10 @@ def _decisions(passage: Passage) -> list[Moment]:
             )
         )  # fmt: skip
     return moments
+
+
+def _fate(decision: Decision, renewed: dict[int | None, Decision]) -> str:
+    """Say why a decision fell in the end; one re-recorded against a new content still stands in its copy."""
+    while decision.pk in renewed:
+        decision = renewed[decision.pk]
+    return decision.voided_why

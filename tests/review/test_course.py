@@ -262,3 +262,16 @@ def test_a_decision_and_the_journal_agree_on_what_was_read():
     entry = JournalEntry.objects.filter(act="review.decided").get()
     assert '"items":[["edition/1","' + digest(1) in entry.text
     assert '"opinion":"属实"' in entry.text
+
+
+def test_the_history_says_what_fell_and_keeps_quiet_about_what_was_only_re_recorded():
+    review = begin(make.school())
+    carry(review, CHAIN[:3])
+    edited(
+        items(review)[0], by=make.actor("shiyan-clerk", review.body), at=LATER, digest=digest(98),
+        voids="content", difference="正文",
+    )  # fmt: skip
+    told = {moment.title: moment.text for moment in history(review)}
+    assert told["「办公室审核」同意(1条)"] == ""
+    assert "shiyan-clerk改动了标题、正文、摘要、附件或公开范围" in told["「保密审查」同意(1条)"]
+    assert told["改动《收费公示》"] == "正文"
