@@ -17,6 +17,7 @@ from gongkai.bodies.models import (
     Post,
     ReaderException,
     Tree,
+    in_force,
 )
 from gongkai.bodies.policy import MANAGERS, from_above, holds
 from gongkai.bodies.rows import Listing, Row
@@ -180,6 +181,9 @@ def issue_slip(body: Body, *, by: Actor, at: datetime, person: Person) -> tuple[
         raise ActRefused(f"{person.name}不在本单位任职,不能在这里签发密码条。")
     if home != body:
         raise ActRefused(f"{person.name}最早由{home.label}登记,密码条由{home.label}的管理员签发。")
+    elsewhere = Membership.objects.filter(in_force(day_of(at)), person=person).exclude(body=body)
+    if person.has_usable_password() and elsewhere.exists():
+        raise ActRefused(f"{person.name}已用这个登录名在别处登录,密码不能在这里重设。请本人用原来的密码登录。")
     person.slips.filter(used_at=None).update(expires_at=at)
     code = new_code()
     slip = PasswordSlip.objects.create(

@@ -201,8 +201,7 @@ def settle_people(body: Body | None, listing: Listing, on: date) -> Counts:
         if body is not None and values["body"].pk != body.pk:
             to.reject(row, "单位", f"这里只能导入{body.name}的人员", values["body"].name)
         elif owners.setdefault(values["username"], values["name"]) != values["name"]:
-            owner = owners[values["username"]]
-            to.reject(row, "登录名", f"这个登录名已由{owner}使用,请换一个", values["username"])
+            to.reject(row, "登录名", "这个登录名已有人使用,姓名不同。请核对,或换一个", values["username"])
         elif values["until_on"] and values["until_on"] <= values["from_on"]:
             to.reject(row, "任期止", "任期止要晚于任期起", values["until_on"])
         else:

@@ -7,6 +7,8 @@ from gongkai.documents.reading import DocumentText, EmptyFile, EncryptedFile, Pr
 from gongkai.documents.reading import Unreadable as Broken
 
 LONGEST_NAME = 120
+# Beside what addresses and disks mistake: marks that are not seen or turn the reading direction (gpj.exe).
+MISTAKEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*#%&;\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+')
 NEVER = {"macro", "executable", "polyglot"}
 MB = 1024 * 1024
 
@@ -48,7 +50,7 @@ def refuse_large(name: str, size: int, *, limit: int) -> None:
 def safe_name(name: str) -> str:
     """Return the file's own name without folders or characters that addresses and disks mistake."""
     last = PurePosixPath(name.replace("\\", "/")).name
-    clean = re.sub(r'[\x00-\x1f\x7f<>:"|?*#%&;]+', "_", last).strip(" .") or "附件"
+    clean = MISTAKEN.sub("_", last).strip(" .") or "附件"
     stem, dot, ending = clean.rpartition(".")
     if len(clean) <= LONGEST_NAME:
         return clean

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from gongkai.bodies.scope import Scope
 from gongkai.publishing.models import Disclosure, Edition, EditionState, Standing
 
+WITHDRAWN_TITLE = "(已撤回的信息)"
 WORKING = (EditionState.DRAFT, EditionState.RETURNED, EditionState.IN_REVIEW, EditionState.APPROVED)
 # State of the list → what it means: an edition under way, or where the disclosure stands as a whole.
 STATES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -20,6 +21,16 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "elsewhere": ("平台外", (Standing.ELSEWHERE,)),
     "discarded": ("作废", (Standing.DISCARDED,)),
 }
+
+
+ABOVE = ("published", "ended", "withdrawn", "elsewhere")  # states that people from above may ask for
+
+
+def title_for(scope: Scope, disclosure: Disclosure, edition: Edition) -> str:
+    """Return a title as the person may read it: from above, what was withdrawn has none."""
+    if disclosure.standing == Standing.WITHDRAWN and not scope.is_staff:
+        return WITHDRAWN_TITLE
+    return edition.title
 
 
 def seen_by(scope: Scope) -> QuerySet[Disclosure]:
@@ -36,17 +47,23 @@ def seen_by(scope: Scope) -> QuerySet[Disclosure]:
 
 def chosen(scope: Scope, wanted: Mapping[str, str]) -> QuerySet[Disclosure]:
     """Return the list as the filters `state`, `kind`, `item` and `q` choose it, newest work first."""
-    found = seen_by(scope)
-    found = _in_state(found, wanted.get("state", ""))
+    editions = Edition.objects.select_related("department", "saved_by").order_by("-number")
+    state, place = wanted.get("state", ""), "editions"
+    if not scope.is_staff:
+        # From above, neither shown nor found by what a draft or a withdrawn text says.
+        editions, place = editions.filter(disclosure__current=F("pk")), "current"
+        state = state if state in ABOVE else ""
+    found = _in_state(seen_by(scope), state)
     if kind := wanted.get("kind"):
-        found = found.filter(editions__kind=kind)
-    if wanted.get("item", "").isdigit():
-        found = found.filter(editions__items=int(wanted["item"]))
+        found = found.filter(**{f"{place}__kind": kind})
+    if wanted.get("item", "").isdecimal():
+        found = found.filter(**{f"{place}__items": int(wanted["item"])})
     words = wanted.get("q", "").strip()[:60]
     for word in words.split():
-        named = Q(editions__title__icontains=word) | Q(editions__document_number__icontains=word)
+        named = Q(**{f"{place}__title__icontains": word}) | Q(**{f"{place}__document_number__icontains": word})
+        if not scope.is_staff:
+            named &= ~Q(standing=Standing.WITHDRAWN)
         found = found.filter(named | Q(index_number__icontains=word))
-    editions = Edition.objects.select_related("department", "saved_by").order_by("-number")
     newest = F("first_published_at").desc(nulls_first=True)
     return found.distinct().prefetch_related(Prefetch("editions", editions)).order_by(newest, "-pk")
 

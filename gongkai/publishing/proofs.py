@@ -1,8 +1,9 @@
 """Photos and screenshots that prove a posting: what is taken in, how it is shown again."""
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from gongkai.publishing.filing import MISTAKEN
 
 MB = 1024 * 1024
 LIMIT = 10 * MB
@@ -30,7 +31,7 @@ class Picture:
 
 def accept(name: str, data: bytes) -> Picture:
     """Take a photo, screenshot or PDF; the medium is told by content, never by name. Raises ProofRefused."""
-    name = re.sub(r'[\x00-\x1f\x7f<>:"|?*#%&;]+', "_", PurePosixPath(name.replace("\\", "/")).name)[-120:] or "证明"
+    name = MISTAKEN.sub("_", PurePosixPath(name.replace("\\", "/")).name)[-120:] or "证明"
     if not data:
         raise ProofRefused(f"“{name}”是空文件,请重新选择。")
     if len(data) > LIMIT:

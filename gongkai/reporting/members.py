@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.bodies.models import Body
-from gongkai.feedback.models import Opinion
+from gongkai.feedback.models import Opinion, OpinionKind
 from gongkai.publishing.models import Disclosure, Posting, Standing
 from gongkai.statute import law
 
@@ -34,7 +34,7 @@ def open_members(body: Body, names: Iterable[str], *, public: bool) -> list[Memb
         kind, _, key = name.partition("/")
         wanted[kind].append(key)
     found = {
-        **_disclosures(body, wanted["disclosure"]),
+        **_disclosures(body, wanted["disclosure"], public=public),
         **_postings(body, wanted["posting"], public=public),
         **_opinions(body, wanted["opinion"], public=public),
     }
@@ -46,10 +46,15 @@ def _chunks(keys: list[str], size: int = 500) -> Iterable[list[str]]:
         yield keys[start : start + size]
 
 
-def _disclosures(body: Body, keys: list[str]) -> dict[str, Member]:
+def _disclosures(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]:
     found = {}
     for chunk in _chunks(keys):
-        for one in Disclosure.objects.of(body).filter(public_id__in=chunk).select_related("current"):
+        for one in (
+            Disclosure.objects.of(body)
+            .filter(public_id__in=chunk)
+            .select_related("current")
+            .prefetch_related("current__renditions")
+        ):
             name = f"disclosure/{one.public_id}"
             if one.standing in (Standing.WITHDRAWN, Standing.ENDED):
                 remark = "已撤回" if one.standing == Standing.WITHDRAWN else "公示期满已下架"
@@ -57,9 +62,13 @@ def _disclosures(body: Body, keys: list[str]) -> dict[str, Member]:
                 continue
             here = f"/g/{body.code}/d/{one.public_id}/"
             address = one.address if one.standing == Standing.ELSEWHERE else here
-            title = one.current.title if one.current else ""
+            title = one.current.title if one.current and not (public and _restricted(one)) else ""
             found[name] = Member(name, title, one.first_public_on, one.index_number, address)
     return found
+
+
+def _restricted(one: Disclosure) -> bool:
+    return one.standing == Standing.PUBLISHED and not any(r.for_society for r in one.current.renditions.all())
 
 
 def _postings(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]:
@@ -84,7 +93,8 @@ def _opinions(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]
         for one in Opinion.objects.of(body).filter(pk__in=chunk):
             name = f"opinion/{one.pk}"
             shown = one.public_question or one.title if one.answer_public else ""
-            title = shown if public else one.title
+            # A report against somebody (举报) is read by those who handle it, in the book of opinions.
+            title = shown if public or one.kind == OpinionKind.REPORT else one.title
             remark = "已答复" if one.answered_on else "办理中"
             found[name] = Member(name, title, one.received_on, one.number, "", remark)
     return found

@@ -61,10 +61,22 @@ def add_person(request: HttpRequest, scope: Scope) -> HttpResponse:
         except ActRefused as refused:
             form.add_error("username", str(refused))
         else:
+            _warn_of_account_elsewhere(request, scope, person)
             actions.appoint(scope.body, by=by, at=at, person=person, **facts)
             messages.success(request, f"已登记{person.name}。第一次登录要用密码条,请在下面签发。")
             return redirect("bodies_person", scope.body.code, person.pk)
     return render(request, "bodies/add_person.html", {"form": form})
+
+
+def _warn_of_account_elsewhere(request: HttpRequest, scope: Scope, person: Person) -> None:
+    """Say that an account somebody else opened is now let in here: it must be the same human being."""
+    known = Post.objects.filter(person=person).exists() or person.memberships.exists()
+    if known and not Post.objects.filter(person=person, body=scope.body).exists():
+        messages.warning(
+            request,
+            f"登录名 {person.username} 在别的单位已有账号,现在沿用同一个账号。请当面向{person.name}核对;"
+            "不是同一个人的,请马上结束下面的岗位,另用一个登录名登记。",
+        )
 
 
 @staff_page(*MANAGERS)

@@ -32,8 +32,9 @@ def disclosures(request: HttpRequest, scope: Scope) -> HttpResponse:
     names = {kind.code: kind.name for kind in kinds}
     rows = [{**listing.row(one), "kind": ""} for one in page.object_list]
     for row in rows:
+        row["title"] = listing.title_for(scope, row["disclosure"], row["edition"])
         row["kind"] = names.get(row["edition"].kind, row["edition"].kind)
-    states = [(code, label) for code, (label, _) in listing.STATES.items() if scope.is_staff or code in ABOVE]
+    states = [(code, label) for code, (label, _) in listing.STATES.items() if scope.is_staff or code in listing.ABOVE]
     return render(
         request,
         "publishing/list.html",
@@ -43,9 +44,6 @@ def disclosures(request: HttpRequest, scope: Scope) -> HttpResponse:
             "writes": scope.has(*WRITERS), "narrowed": any(wanted.values()),
         },
     )  # fmt: skip
-
-
-ABOVE = ("published", "ended", "withdrawn", "elsewhere")
 
 
 @staff_page(superior=True)
@@ -61,8 +59,10 @@ def disclosure(request: HttpRequest, scope: Scope, disclosure: int) -> HttpRespo
         "disclosure": found,
         "edition": shown,
         "working": working if scope.is_staff else None,
+        "title": listing.title_for(scope, found, shown),
+        "linked": _linked(found, scope),
         "rows": _head(found, shown),
-        "renditions": _renditions(shown, scope),
+        "renditions": _renditions(found, shown, scope),
         "public_address": address_of(found) if found.standing == Standing.PUBLISHED and _is_public(shown) else "",
         "may_release": scope.has(*OFFICE),
         "writes": scope.has(*WRITERS),
@@ -129,9 +129,21 @@ def _is_public(edition: Edition) -> bool:
     return any(one.for_society for one in edition.renditions.all())
 
 
-def _renditions(edition: Edition, scope: Scope) -> list[object]:
+def _renditions(disclosure: Disclosure, edition: Edition, scope: Scope) -> list[object]:
+    """Return the texts the person may read; people from above read what society can read now."""
     found = edition.renditions.prefetch_related("attachments")
-    return [one for one in found if scope.is_staff or one.for_society]
+    if scope.is_staff:
+        return list(found)
+    return [one for one in found if one.for_society and disclosure.standing in (Standing.PUBLISHED, Standing.ELSEWHERE)]
+
+
+def _linked(disclosure: Disclosure, scope: Scope) -> dict[str, object]:
+    """Return what this puts right and what puts it right, as far as the person may see it, with titles."""
+    visible = listing.seen_by(scope).select_related("current")
+    wrong = visible.filter(pk=disclosure.puts_right_id).first() if disclosure.puts_right_id else None
+    right = [one for one in visible.filter(puts_right=disclosure) if one.standing != Standing.DISCARDED]
+    named = lambda one: (one.pk, listing.title_for(scope, one, one.current) if one.current else "")  # noqa: E731
+    return {"wrong": named(wrong) if wrong else None, "right": [named(one) for one in right]}
 
 
 def _head(disclosure: Disclosure, edition: Edition) -> list[tuple[str, object]]:
