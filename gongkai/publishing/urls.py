@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from gongkai.publishing import deciding_urls, posting_urls
-from gongkai.publishing.views import editing, gathering, listing, releasing, starting
+from gongkai.publishing.views import editing, gathering, kinds, listing, releasing, starting
 
 drafting: list[URLPattern] = [
     path("publishing/", listing.disclosures, name="publishing_list"),
@@ -22,6 +22,7 @@ drafting: list[URLPattern] = [
     path("publishing/attachments/<int:attachment>/", listing.attachment, name="publishing_attachment"),
     path("publishing/<int:disclosure>/", listing.disclosure, name="publishing_disclosure"),
     path("publishing/<int:disclosure>/<slug:verb>/", releasing.act_on, name="publishing_act"),
+    path("settings/kinds/", kinds.kinds, name="publishing_kinds"),
     path("publishing/issues/", gathering.issues, name="publishing_issues"),
     path("publishing/issues/<int:issue>/", gathering.issue, name="publishing_issue"),
 ]

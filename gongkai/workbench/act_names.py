@@ -12,6 +12,8 @@ CODE = re.compile(r"[a-z][a-z0-9_.-]*")
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 ACTS = {
+    "kind.added": "增加信息类别",
+    "kind.removed": "删去信息类别",
     "body.founded": "设立单位",
     "body.described": "修改单位资料",
     "body.department_added": "添加部门",
