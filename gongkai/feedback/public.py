@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.bodies.models import Body
-from gongkai.feedback.models import Opinion, OpinionKind
+from gongkai.feedback.models import Opinion, OpinionKind, OpinionQuerySet
 from gongkai.publishing.models import Disclosure
 
 
@@ -24,7 +24,16 @@ class PublishedAnswer:
 
 def published_answers(body: Body) -> list[PublishedAnswer]:
     """Return a body's published answers, newest first."""
-    found = Opinion.objects.of(body).with_open_answer().select_related("about__current", "rectified_by__current")
+    return _answers(Opinion.objects.of(body))
+
+
+def answers_acted_on_by(disclosure: Disclosure) -> list[PublishedAnswer]:
+    """Return the published answers to opinions that this disclosure put right, newest first."""
+    return _answers(disclosure.rectifies.all())
+
+
+def _answers(opinions: OpinionQuerySet) -> list[PublishedAnswer]:
+    found = opinions.with_open_answer().select_related("about__current", "rectified_by__current")
     return [
         PublishedAnswer(
             number=one.number, kind=one.get_kind_display(), received_on=one.received_on, answered_on=one.answered_on,

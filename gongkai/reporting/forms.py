@@ -8,15 +8,21 @@ from django import forms
 
 class OpenReportForm(forms.Form):
     year = forms.IntegerField(label="年度", min_value=2008, max_value=2100)
-    start = forms.DateField(label="统计期起", widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label="统计期止", widget=forms.DateInput(attrs={"type": "date"}))
+    start = forms.DateField(label="统计期起", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    end = forms.DateField(label="统计期止", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a period that ends before it begins."""
+        """Take the whole year where no day is given; refuse a period that runs backwards or misses the year."""
         data = super().clean() or {}
-        start, end = data.get("start"), data.get("end")
-        if isinstance(start, date) and isinstance(end, date) and end < start:
+        year = data.get("year")
+        if year is None or self.errors:
+            return data
+        start = data["start"] = data.get("start") or date(year, 1, 1)
+        end = data["end"] = data.get("end") or date(year, 12, 31)
+        if end < start:
             self.add_error("end", "结束日期早于开始日期,请核对。")
+        elif not start.year <= year <= end.year:
+            self.add_error("start", f"统计期里没有{year}年,请核对年度,或把两个日期留空(就按全年统计)。")
         return data
 
 

@@ -43,7 +43,8 @@ def chromium():
     # Playwright keeps an event loop in this thread; Django would refuse the data base beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        chinese = {**os.environ, "LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env=chinese)
         yield browser
         browser.close()
 

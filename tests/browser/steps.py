@@ -3,11 +3,12 @@
 from playwright.sync_api import Page
 
 
-def write(page: Page, label: str, text: str) -> None:
-    """Type into the rich-text editor (or the plain field it grew out of)."""
+def write(page: Page, text: str) -> None:
+    """Type at the end of the first rich-text editor of the page."""
     editor = page.locator(".ProseMirror").first
     editor.wait_for()
     editor.click()
+    page.keyboard.press("Control+End")
     page.keyboard.type(text)
 
 
@@ -33,3 +34,13 @@ def answer_without_trouble(page: Page) -> None:
     for question in page.locator("#checklist .question").all():
         question.locator("input[type=radio]").first.check()
     page.get_by_label("公开", exact=True).check()
+
+
+def hold_the_meeting(page: Page) -> None:
+    """Enter the meeting that decides, where the step asks for one: five were due and came, all in favour."""
+    if page.locator("#meeting").count():
+        meeting = page.locator("#meeting")
+        meeting.get_by_label("应到").fill("5")
+        meeting.get_by_label("实到").fill("5")
+        meeting.get_by_label("赞成").fill("5")
+        meeting.locator("textarea").first.fill("逐条审议,同意公开。")

@@ -45,10 +45,9 @@ def item(school: Body, words: str):
 
 def disclosures(school: Body) -> None:
     """Publish, restrict, send back, withdraw, leave waiting and leave as drafts."""
-    accounts = [found] if (found := item(school, "食堂")) else []
     make.published(
-        school, title="2026年10月食堂收支公示", html=TABLE, items=accounts, at=days_ago(20), kind="finance",
-        channels=["site", "board", "wechat"], summary="十月份食堂收入与支出。",
+        school, title="2026年10月食堂收支公示", html=TABLE, items=[item(school, "用餐")], at=days_ago(20),
+        kind="finance", channels=["site", "board", "wechat"], summary="十月份食堂收入与支出。",
     )  # fmt: skip
     make.published(school, title="校园一周动态(第9周)", at=days_ago(12))
     make.published(school, title="关于家长会的说明", at=days_ago(10), audiences=["PAR"])

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.catalogue.models import CatalogueItem
+from gongkai.feedback.public import answers_acted_on_by
 from gongkai.frame.dates import cn_date
 from gongkai.frame.richtext import clean, to_text
 from gongkai.journal.chain import SHANGHAI
@@ -150,6 +151,8 @@ def page_context(shown: Reading) -> dict[str, Any]:
         "files": shown.files,
         "changes": shown.changes(),
         "items": shown.related(),
+        "heard": answers_acted_on_by(disclosure),
+        "heard_url": f"{addresses.home(disclosure.body)}opinions/",
         "state_note": shown.state_note(),
         "crumbs": crumbs(disclosure.body, *_way(shown)),
         "correct_url": f"{addresses.opinion_form(disclosure.body)}?about={disclosure.public_id}",

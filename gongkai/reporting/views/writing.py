@@ -54,8 +54,7 @@ def reports(request: HttpRequest, scope: Scope) -> HttpResponse:
     if not scope.is_staff:
         shown = shown.filter(state=ReportState.PUBLISHED)
     year = scope.on.year - 1 if scope.on.month < 11 else scope.on.year
-    initial = {"year": year, "start": f"{year}-01-01", "end": f"{year}-12-31"}
-    form = OpenReportForm(request.POST or None, initial=initial)
+    form = OpenReportForm(request.POST or None, initial={"year": year})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         report = writing.open_report(
