@@ -35,9 +35,10 @@ def files_with(words: bytes) -> list[Path]:
     return [path for path in settings.PUBLIC_ROOT.rglob("*") if path.is_file() and words in path.read_bytes()]
 
 
-def waiting_for_the_last_step(school: Body, title: str, writer: Writer) -> Issue:
-    """Submit one disclosure and decide every step but the last."""
-    issue = make.issue(school, make.draft(school, title=title, html=text(writer)))
+def waiting_for_the_last_step(school: Body, writer: Writer, *, items: int = 1, title: str = "") -> Issue:
+    """Submit an issue and decide every step but the last."""
+    drafts = [make.draft(school, title=title or writer.title(), html=text(writer)) for _ in range(items)]
+    issue = make.issue(school, *drafts)
     last = issue.review.steps.order_by("order").last()
     return make.carry(issue, until=last.role if last else "")
 
@@ -49,7 +50,7 @@ def run() -> Iterator[Figure]:
     seen, gone = [], []
     for number in range(n):
         title = f"量度用信息第{number}号"
-        issue = waiting_for_the_last_step(school, title, writer)
+        issue = waiting_for_the_last_step(school, writer, title=title)
         step = issue.review.steps.order_by("order").last()
         with watch() as spent:
             make.decide_step(issue, step)

@@ -15,13 +15,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser  # noqa: F401 – the site's models are loaded
 
 from bench.figure import CORES, Figure, size
 from bench.publishing import standing
 
-PATHS = ("/g/bench-serve/", "/g/bench-serve/list/")
-NGINX = """worker_processes {workers}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+PAGE = "/g/bench-serve/"
+NGINX = """{user}worker_processes {workers}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{ access_log off; sendfile on; types {{ text/html html; }} client_body_temp_path {folder};
 proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
@@ -99,9 +98,9 @@ def measured(name: str, command: list[str], port: int, what: str) -> Iterator[Fi
     """Serve, ask, and say both the rate on this machine and the processor time of one request."""
     seconds = size("SECONDS", 4)
     with server(command, port) as process:
-        hammer(port, PATHS[0], 0.5)
+        hammer(port, PAGE, 0.5)
         before = cpu_of(process.pid)
-        rate, client = requests(port, PATHS[0], seconds)
+        rate, client = requests(port, PAGE, seconds)
         spent = cpu_of(process.pid) - before
     yield Figure(
         name=f"static.{name}", value=rate, unit="requests/s", n=round(rate * seconds),
@@ -129,7 +128,14 @@ def run() -> Iterator[Figure]:
             for path in (settings.PUBLIC_ROOT.parent, Path(folder)):
                 path.chmod(0o755)
             config.write_text(
-                NGINX.format(workers=1, folder=folder, port=port, root=settings.PUBLIC_ROOT), encoding="utf-8"
+                NGINX.format(
+                    user="user root;\n" if os.geteuid() == 0 else "",
+                    workers=1,
+                    folder=folder,
+                    port=port,
+                    root=settings.PUBLIC_ROOT,
+                ),
+                encoding="utf-8",
             )
             command = [nginx, "-c", str(config), "-e", f"{folder}/error.log"]
             yield from measured("nginx", command, port, f"through nginx (one worker of {CORES} cores)")
