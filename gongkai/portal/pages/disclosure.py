@@ -104,6 +104,8 @@ class Reading:
 
     def changes(self) -> list[dict[str, Any]]:
         """Return the published editions, newest first; empty while there is only one."""
+        if self.edition.number == 1:
+            return []
         states = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
         editions = list(self.disclosure.editions.filter(state__in=states).order_by("-number"))
         if len(editions) < 2:
@@ -151,7 +153,7 @@ def page_context(shown: Reading) -> dict[str, Any]:
         "files": shown.files,
         "changes": shown.changes(),
         "items": shown.related(),
-        "heard": answers_acted_on_by(disclosure),
+        "heard": answers_acted_on_by(disclosure) if shown.rendition.for_society else [],
         "heard_url": f"{addresses.home(disclosure.body)}opinions/",
         "state_note": shown.state_note(),
         "crumbs": crumbs(disclosure.body, *_way(shown)),
