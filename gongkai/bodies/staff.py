@@ -27,6 +27,17 @@ def today() -> Any:
     return timezone.now().astimezone(SHANGHAI).date()
 
 
+def whole_number(text: str) -> int | None:
+    """Return the number somebody sent (up to 18 plain digits); None for anything else, ² and ٣ among them."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def calendar_year(text: str) -> int | None:
+    """Return the year somebody sent; None for anything no calendar holds."""
+    year = whole_number(text)
+    return year if year and 1 <= year <= 9999 else None
+
+
 def staff_page(*duties: str, superior: bool = False, reader: bool = False) -> Callable[[View], View]:
     """Make a view a staff page: `view(request, scope, …)`.
 

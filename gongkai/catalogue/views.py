@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.bodies.models import Term
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.catalogue import actions
 from gongkai.catalogue.forms import FormedForm, ItemForm, OwnItemForm, ReasonForm, RuleForm, TermForm
 from gongkai.catalogue.models import CatalogueItem, Equivalence
@@ -177,8 +177,8 @@ def equivalences(request: HttpRequest, scope: Scope) -> HttpResponse:
     items = {item.code: item for item in CatalogueItem.objects.of(scope.body).applicable()}
     if request.method == "POST":
         by, at = scope.actor(*KEEPERS), timezone.now()
-        if request.POST.get("drop", "").isdigit():
-            pair = get_object_or_404(Equivalence, body=scope.body, pk=request.POST["drop"])
+        if (drop := whole_number(request.POST.get("drop", ""))) is not None:
+            pair = get_object_or_404(Equivalence, body=scope.body, pk=drop)
             actions.drop_equivalence(pair, by=by, at=at)
             messages.success(request, "已取消。已经计入的公开不受影响。")
         elif request.POST.get("from") in items and request.POST.get("to") in items:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from gongkai.bodies.scope import Scope
+from gongkai.bodies.staff import whole_number
 from gongkai.publishing.models import Disclosure, Edition, EditionState, Standing
 
 WITHDRAWN_TITLE = "(已撤回的信息)"
@@ -56,8 +57,8 @@ def chosen(scope: Scope, wanted: Mapping[str, str]) -> QuerySet[Disclosure]:
     found = _in_state(seen_by(scope), state)
     if kind := wanted.get("kind"):
         found = found.filter(**{f"{place}__kind": kind})
-    if wanted.get("item", "").isdecimal():
-        found = found.filter(**{f"{place}__items": int(wanted["item"])})
+    if (item := whole_number(wanted.get("item", ""))) is not None:
+        found = found.filter(**{f"{place}__items": item})
     words = wanted.get("q", "").strip()[:60]
     for word in words.split():
         named = Q(**{f"{place}__title__icontains": word}) | Q(**{f"{place}__document_number__icontains": word})

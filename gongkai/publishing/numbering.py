@@ -19,7 +19,10 @@ class TemplateUnusable(ActRefused):
 def faults_of(template: str) -> list[str]:
     """Say, one sentence a fault, what is wrong with an index template; an empty list means usable."""
     try:
-        names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+        parts = [(name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name is not None]
+        if any(len(spec) > 4 or "{" in spec for _, spec in parts):
+            raise ValueError(template)  # a width of millions, or one that another field decides
+        names = [name for name, _ in parts]
         sample = template.format(org="000000000", year=2026, month=11, serial=99999)
     except (ValueError, KeyError, IndexError, AttributeError):
         names, sample = None, ""

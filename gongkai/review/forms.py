@@ -64,7 +64,7 @@ def rows_of(posted: QueryDict | None, *, body: Body, old: Chain | None) -> list[
         steps = list(old.steps.order_by("order")) if old else default_chains(body)[0].steps
         told = [{name: getattr(step, name) for name in StepForm.base_fields} for step in steps]
         return [StepForm(initial=initial, prefix=f"s{place}") for place, initial in enumerate(told)]
-    order = [key for key in posted.get("rows", "").split(",") if key.isdigit()][:MOST_STEPS]
+    order = [key for key in posted.get("rows", "").split(",") if key.isdecimal()][:MOST_STEPS]
     values = [{name: posted.get(f"s{key}-{name}", "") for name in StepForm.base_fields} for key in order]
     press = posted.get("press", "")
     values = _pressed(values, press) if press else values
@@ -73,7 +73,7 @@ def rows_of(posted: QueryDict | None, *, body: Body, old: Chain | None) -> list[
 
 def _pressed(values: list[dict[str, Any]], press: str) -> list[dict[str, Any]]:
     what, _, where = press.partition("-")
-    place = int(where) if where.isdigit() else -1
+    place = int(where) if where.isascii() and where.isdecimal() else -1
     if what == "add" and len(values) < MOST_STEPS:
         return [*values, {"role": "office", "name": "", "kind": "person", "days": "2"}]
     if not 0 <= place < len(values):

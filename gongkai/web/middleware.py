@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,13 +31,15 @@ class plain_refusals:  # noqa: N801 – middleware reads as a function in settin
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 403, 404, 409 or 507 with the reason; anything else stays a 500."""
+        """Answer 400, 403, 404, 409 or 507 with the reason; anything else stays a 500."""
         if isinstance(error, NotAllowed):
             return render(request, "403.html", {"reason": str(error)}, status=403)
         if isinstance(error, Unseen):
             return render(request, "404.html", status=404)
         if isinstance(error, ActRefused):
             return render(request, "refused.html", {"reason": str(error)}, status=409)
+        if isinstance(error, OverflowError | DataError):
+            return render(request, "refused.html", {"reason": "有一个数值超出了能处理的范围。"}, status=400)
         if _disk_full(error):
             return render(request, "disk_full.html", status=507)
         return None

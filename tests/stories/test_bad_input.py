@@ -11,12 +11,14 @@ from django.test import override_settings
 from django.utils import timezone
 
 from gongkai.accounts.models import Person
+from gongkai.bodies.models import Body
 from gongkai.catalogue import actions as catalogue
 from gongkai.documents.blobs import BlobStore
 from gongkai.feedback.models import Opinion
 from gongkai.journal import chain, outbox
 from gongkai.journal.models import JournalEntry
 from gongkai.publishing.models import Attachment, Congress, Disclosure, Edition, Issue, Posting
+from gongkai.publishing.numbering import faults_of
 from tests import make
 from tests.documents import files
 
@@ -318,6 +320,25 @@ def test_a_catalogue_item_retired_meanwhile_is_named_and_the_text_stays(school, 
     assert refused.status_code == 200
     assert "正文不丢" in refused.content.decode()
     assert other.items.count() == 0
+
+
+def test_a_school_that_cannot_be_founded_whole_is_not_founded_at_all(as_):
+    bureau = make.school("jyj", name="示范区教育局", kind="edu_bureau")
+    form = {
+        "name": "第九小学",
+        "code": "jiuxiao",
+        "kind": "primary",
+        "manager_login": "jyj-clerk",
+        "manager_name": "别人",
+    }
+    answer = as_("jyj-manager").post("/b/jyj/settings/found/", form)
+    assert "已经有人使用" in answer.content.decode()
+    assert list(Body.objects.all()) == [bureau]
+
+
+@pytest.mark.parametrize("template", ["{serial:{org}}", "{serial:>99999999}", "{org.__class__}{serial}", "{0}{serial}"])
+def test_an_index_template_cannot_ask_for_what_it_should_not(template):
+    assert faults_of(template) == ["索引号样式只能使用 {org}、{year}、{month}、{serial},流水号位数写作 {serial:05d}。"]
 
 
 # Lists ------------------------------------------------------------------------------------------------------------

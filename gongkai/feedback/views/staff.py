@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import calendar_year, staff_page
 from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.feedback import actions
 from gongkai.feedback.forms import AnswerForm, AssignForm, EntryForm, OpenForm, RectifyForm
@@ -29,8 +29,8 @@ def filtered(scope: Scope, chosen: dict[str, str]) -> OpinionQuerySet:
     found = Opinion.objects.of(scope.body).select_related("department", "handler", "about__current")
     if chosen.get("kind") in OpinionKind.values:
         found = found.filter(kind=chosen["kind"])
-    if chosen.get("year", "").isdigit():
-        found = found.filter(received_on__year=int(chosen["year"]))
+    if year := calendar_year(chosen.get("year", "")):
+        found = found.filter(received_on__year=year)
     if chosen.get("state") == "late":
         found = found.overdue(on=scope.on)
     elif chosen.get("state") == "open":

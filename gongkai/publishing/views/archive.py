@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongkai.bodies.models import BodyLink, in_force
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing import archive as dossiers
@@ -125,7 +125,7 @@ def send_up(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Receive the issues ticked on the page, each with its own receipt."""
-    ticked = [int(pk) for pk in request.POST.getlist("issue") if pk.isdigit()]
+    ticked = [number for pk in request.POST.getlist("issue") if (number := whole_number(pk)) is not None]
     waiting = arrived_at(scope.body, on=scope.on).filter(received_above_at=None, pk__in=ticked)
     by = scope.actor(*filing.RECEIVERS)
     received = [filing.receive(one, by=by, at=timezone.now()) for one in waiting]

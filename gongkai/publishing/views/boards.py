@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing.actions import postings as acts
 from gongkai.publishing.board_sheet import board_sheet
@@ -65,8 +65,8 @@ def sheet(request: HttpRequest, scope: Scope, disclosure: int) -> HttpResponse:
     """Give the printable sheet of a disclosure as PDF (?paper=a4|a3&board=…)."""
     one = get_object_or_404(Disclosure.objects.of(scope.body).filter(standing__in=SHOWN), pk=disclosure)
     paper = request.GET.get("paper", "a4")
-    chosen = request.GET.get("board", "")
-    board = Board.objects.filter(body=scope.body, pk=int(chosen)).first() if chosen.isdigit() else None
+    chosen = whole_number(request.GET.get("board", ""))
+    board = Board.objects.filter(body=scope.body, pk=chosen).first() if chosen is not None else None
     data = board_sheet(
         one, paper=paper if paper in PAPERS else "a4", board=board, on=scope.on, site_url=settings.SITE_URL
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.bodies.models import Duty
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.documents.blobs import BlobStore
 from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing.actions.deciding import Verdicts, go_through
@@ -93,7 +93,7 @@ def _justify(request: HttpRequest, scope: Scope, issue: Issue) -> None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return whole_number(text) or 0
 
 
 def _nothing_waits(request: HttpRequest, scope: Scope, issue: Issue) -> HttpResponse:

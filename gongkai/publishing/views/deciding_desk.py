@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from gongkai.bodies.models import GROUPS
 from gongkai.bodies.policy import WRITERS
 from gongkai.bodies.scope import Scope
+from gongkai.bodies.staff import whole_number
 from gongkai.frame.dates import cn_date
 from gongkai.frame.templatetags.frame import form_errors
 from gongkai.publishing.actions.deciding import SentBack, Verdicts
@@ -144,7 +145,7 @@ class Desk:
 
     def _keys(self) -> list[int]:
         shown = self.posted.getlist("shown") if self.posted is not None else []
-        return [int(key) for key in shown if key.isdigit()]
+        return [number for key in shown if (number := whole_number(key)) is not None]
 
     def context(self) -> dict[str, Any]:
         """Return what the template needs."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing import gate
 from gongkai.publishing.actions import drafting, findings, issues
@@ -149,7 +149,7 @@ def _saved(request: HttpRequest, scope: Scope, edition: Edition, target: str) ->
 
 
 def _attach(request: HttpRequest, scope: Scope, edition: Edition, target: str) -> None:
-    rendition = edition.renditions.filter(pk=int(target)).first() if target.isdigit() else None
+    rendition = edition.renditions.filter(pk=whole_number(target) or 0).first()
     files = request.FILES.getlist(f"files{target}")
     if not files:
         messages.warning(request, "还没有选择文件。")
@@ -166,9 +166,9 @@ def _attach(request: HttpRequest, scope: Scope, edition: Edition, target: str) -
 
 
 def _detach(request: HttpRequest, scope: Scope, edition: Edition, target: str) -> None:
-    rendition = edition.renditions.filter(attachments=int(target)).first() if target.isdigit() else None
+    rendition = edition.renditions.filter(attachments__pk=whole_number(target) or 0).first()
     if rendition is not None:
-        attachment = rendition.attachments.get(pk=int(target))
+        attachment = rendition.attachments.get(pk=whole_number(target) or 0)
         drafting.detach(edition, by=scope.actor(*WRITERS), at=timezone.now(), attachment=attachment)
         messages.success(request, f"已去掉附件“{attachment.name}”。")
 
@@ -180,7 +180,7 @@ def _add_rendition(request: HttpRequest, scope: Scope, edition: Edition, target:
 
 
 def _drop_rendition(request: HttpRequest, scope: Scope, edition: Edition, target: str) -> None:
-    rendition = edition.renditions.filter(pk=int(target)).first() if target.isdigit() else None
+    rendition = edition.renditions.filter(pk=whole_number(target) or 0).first()
     if rendition is not None:
         drafting.drop_rendition(edition, by=scope.actor(*WRITERS), at=timezone.now(), rendition=rendition)
 

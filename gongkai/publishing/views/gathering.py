@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from gongkai.bodies.models import Duty
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing import gate
 from gongkai.publishing.actions import issues as acts
@@ -72,14 +72,15 @@ def issue(request: HttpRequest, scope: Scope, issue: int) -> HttpResponse:
 def _change(request: HttpRequest, scope: Scope, issue: Issue) -> HttpResponse:
     verb, _, target = request.POST.get("act", "").partition(":")
     by, at = scope.actor(*GATHERERS), timezone.now()
+    edition = whole_number(target) or 0
     try:
         if verb == "add":
             chosen = Edition.objects.filter(pk__in=_ids(request, "edition"), disclosure__body=scope.body)
             acts.add(issue, by=by, at=at, editions=list(chosen))
         elif verb == "out":
-            acts.take_out(issue, by=by, at=at, edition=find(scope, int(target)), why=request.POST.get("why", ""))
+            acts.take_out(issue, by=by, at=at, edition=find(scope, edition), why=request.POST.get("why", ""))
         elif verb in ("up", "down"):
-            acts.arrange(issue, by=by, at=at, editions=_moved(issue, int(target), -1 if verb == "up" else 1))
+            acts.arrange(issue, by=by, at=at, editions=_moved(issue, edition, -1 if verb == "up" else 1))
         elif verb == "submit":
             acts.submit(issue, by=by, at=at)
             messages.success(request, f"{issue}已送审。")
@@ -116,7 +117,7 @@ def _sent(request: HttpRequest, scope: Scope, edition: Edition) -> HttpResponse:
     by, at = scope.actor(*GATHERERS), timezone.now()
     try:
         if verb == "join":
-            issue = get_object_or_404(Issue, pk=int(target or 0), body=scope.body)
+            issue = get_object_or_404(Issue, pk=whole_number(target) or 0, body=scope.body)
             acts.add(issue, by=by, at=at, editions=[edition])
             return redirect("publishing_issue", scope.body.code, issue.pk)
         route = verb if verb in Route.values else ""
@@ -144,7 +145,7 @@ def _addable(scope: Scope) -> list[Edition]:
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
-    return [int(one) for one in request.POST.getlist(name) if one.isdigit()]
+    return [number for one in request.POST.getlist(name) if (number := whole_number(one)) is not None]
 
 
 def _moved(issue: Issue, edition: int, by: int) -> list[int]:

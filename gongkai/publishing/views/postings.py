@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import calendar_year, staff_page
 from gongkai.documents.blobs import BlobStore
 from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.journal.acts import ActRefused
@@ -33,8 +33,8 @@ def filtered(scope: Scope, chosen: dict[str, str]) -> PostingQuerySet:
     found = Posting.objects.of(scope.body).ledger().select_related(*FULL).prefetch_related("proofs")
     if chosen.get("channel"):
         found = found.filter(channel=chosen["channel"])
-    if chosen.get("year", "").isdigit():
-        found = found.filter(posted_on__year=int(chosen["year"]))
+    if year := calendar_year(chosen.get("year", "")):
+        found = found.filter(posted_on__year=year)
     if chosen.get("state") in PostingState.values:
         found = found.filter(state=chosen["state"])
     if chosen.get("q", "").strip():

@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.bodies.models import Department
 from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
-from gongkai.bodies.staff import staff_page
+from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.documents.reading import Refused
 from gongkai.publishing.actions import drafting
@@ -80,7 +80,8 @@ def from_collection(request: HttpRequest, scope: Scope) -> HttpResponse:
     except (signing.BadSignature, FileNotFoundError):
         messages.warning(request, "这个文件上传得太久了,请重新选择文件。")
         return redirect("publishing_from_file", scope.body.code)
-    places = [int(one) for one in request.POST.getlist("part") if one.isdigit() and int(one) < len(found.drafts)]
+    asked = [whole_number(one) for one in request.POST.getlist("part")]
+    places = [one for one in asked if one is not None and one < len(found.drafts)]
     chosen = [(request.POST.get(f"title-{n}", "") or found.drafts[n].title, found.drafts[n]) for n in places]
     if not chosen:
         messages.warning(request, "请至少勾选一篇。")
@@ -111,18 +112,18 @@ def _parts(found: Collection) -> list[dict[str, Any]]:
 
 
 def _item(request: HttpRequest, scope: Scope) -> CatalogueItem | None:
-    wanted = request.POST.get("item") or request.GET.get("item") or ""
-    if not wanted.isdigit():
+    wanted = whole_number(request.POST.get("item") or request.GET.get("item") or "")
+    if wanted is None:
         return None
-    return get_object_or_404(CatalogueItem.objects.filter(body=scope.body).applicable(), pk=int(wanted))
+    return get_object_or_404(CatalogueItem.objects.filter(body=scope.body).applicable(), pk=wanted)
 
 
 def _wrong(request: HttpRequest, scope: Scope) -> Disclosure | None:
-    wanted = request.POST.get("puts_right") or request.GET.get("puts_right") or ""
-    if not wanted.isdigit():
+    wanted = whole_number(request.POST.get("puts_right") or request.GET.get("puts_right") or "")
+    if wanted is None:
         return None
     stood = (Standing.PUBLISHED, Standing.ENDED, Standing.WITHDRAWN)
-    return get_object_or_404(Disclosure.objects.of(scope.body).filter(standing__in=stood), pk=int(wanted))
+    return get_object_or_404(Disclosure.objects.of(scope.body).filter(standing__in=stood), pk=wanted)
 
 
 def _facts(scope: Scope, item: CatalogueItem | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -91,7 +92,8 @@ def settings_found(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = FoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = _found(scope, dict(form.cleaned_data))
+            with transaction.atomic():  # several acts, but no body without its manager
+                made = _found(scope, dict(form.cleaned_data))
         except ActRefused as refused:
             form.add_error("manager_login", str(refused))
         else:
