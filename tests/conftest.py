@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from gongkai.journal import triggers
@@ -30,7 +31,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 @pytest.fixture(autouse=True)
 def _own_data(settings, tmp_path):
-    """Give every test its own public root, blob store and mail folder."""
+    """Give every test its own public root, blob store, mail folder and count of failed sign-ins."""
+    cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATA = tmp_path
     settings.PUBLIC_ROOT = tmp_path / "public"

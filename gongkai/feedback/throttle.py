@@ -13,6 +13,7 @@ from django.core import signing
 from django.db.models import F
 from django.http import HttpRequest
 
+from gongkai.accounts.client import client_address
 from gongkai.feedback.models import Attempts
 
 FREE_AN_HOUR = 5
@@ -23,10 +24,7 @@ DIGITS = "零一二三四五六七八九"
 
 def sender_of(request: HttpRequest, *, at: datetime, what: str) -> str:
     """Return a keyed digest of the sender's address that changes every day."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if address in ("127.0.0.1", "::1"):
-        address = request.headers.get("X-Real-IP", address)
-    text = f"{what}|{address}|{at:%Y-%m-%d}"
+    text = f"{what}|{client_address(request)}|{at:%Y-%m-%d}"
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 

@@ -313,6 +313,20 @@ def test_guessing_passwords_and_slips_comes_to_an_end(district):
     assert person.check_password("gk-demo-2026")
 
 
+def test_a_guesser_cannot_name_a_new_address_with_each_guess_and_locks_out_nobody_else(district):
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    for n in range(12):
+        form = {"login": f"shiyan-{n}", "password": "falsch"}
+        client.post("/accounts/login/", form, headers={"X-Real-IP": f"198.51.100.{n}"})
+    right = {"login": "shiyan-clerk", "password": "gk-demo-2026"}
+    assert client.post("/accounts/login/", right, headers={"X-Real-IP": "198.51.100.99"}).status_code != 302
+    behind_proxy = Client(REMOTE_ADDR="127.0.0.1")
+    for n in range(12):
+        form = {"login": f"shiyan-{n}", "password": "falsch"}
+        behind_proxy.post("/accounts/login/", form, headers={"X-Real-IP": "203.0.113.7"})
+    assert behind_proxy.post("/accounts/login/", right, headers={"X-Real-IP": "192.0.2.5"}).status_code == 302
+
+
 def test_guessing_the_query_code_of_an_opinion_comes_to_an_end(district):
     taken = a_letter(district["own"])
     client = Client()
