@@ -26,7 +26,8 @@ VISIBLE = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const el = walk.currentNode.parentElement;
-    if (!el || el.closest('script,style,noscript,template,[data-foreign],[lang]:not([lang^=zh])')) continue;
+    if (!el || el.closest('script,style,noscript,template,textarea,code')) continue;
+    if (el.closest('[data-foreign],[lang]:not([lang^=zh])')) continue;
     if (el.checkVisibility()) out.push(walk.currentNode.nodeValue);
   }
   for (const el of document.querySelectorAll('[placeholder],[title],[aria-label],[alt],input[type=submit]'))

@@ -47,7 +47,7 @@ class Walk:
         while waiting and len(self.pages) < most:
             path = waiting.pop(0)
             kind = kind_of(path)
-            if kinds[kind] >= self.of_each:
+            if kinds[kind] >= (1 if "?" in kind else self.of_each):
                 continue
             kinds[kind] += 1
             self.pages.append(path)

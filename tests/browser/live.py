@@ -60,11 +60,14 @@ def places(folder: Path) -> Iterator[None]:
             setattr(django_settings, name, value)
 
 
-def make_template(folder: Path, build: Callable[[], None]) -> Path:
-    """Make an installation's folder: an empty data base, migrated, and whatever `build` does in it."""
+def make_template(folder: Path, build: Callable[[], None], *, begin: Path | None = None) -> Path:
+    """Make an installation's folder and let `build` act in it; `begin` is one that is migrated already."""
     folder.mkdir(parents=True)
+    if begin is not None:
+        shutil.copytree(begin, folder, dirs_exist_ok=True)
     with places(folder), database_file(folder / DATABASE):
-        call_command("migrate", verbosity=0)
+        if begin is None:
+            call_command("migrate", verbosity=0)
         build()
         with connections["default"].cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

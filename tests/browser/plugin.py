@@ -26,12 +26,11 @@ FLAGS = [
 NO_CHROMIUM = "没有安装 Chromium:apt-get install chromium fonts-noto-cjk fontconfig"
 
 
-def pytest_collection_modifyitems(items):
-    """Keep browser tests on one worker, and mark what uses a browser."""
-    for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item):
+    """Mark what uses a browser, and keep it on one worker."""
+    if "chromium" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
+        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +63,9 @@ def templates(chromium, django_db_blocker, tmp_path_factory):
 
     def template(build):
         if build not in made:
+            begin = None if build is nothing else template(nothing)
             with django_db_blocker.unblock():
-                made[build] = make_template(tmp_path_factory.mktemp("world") / "installation", build)
+                made[build] = make_template(tmp_path_factory.mktemp("world") / "installation", build, begin=begin)
         return made[build]
 
     return template

@@ -1,32 +1,43 @@
-"""What people do on the screen, as they do it: write, answer questions, decide."""
+"""What people do on the screen, as they do it: press, write, answer questions, decide."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
+
+
+def press(page: Page, name: str, *, within: Locator | None = None, exact: bool = False) -> None:
+    """Press a button that leads to another page, and wait until that page stands."""
+    with page.expect_navigation():
+        (within or page).get_by_role("button", name=name, exact=exact).first.click()
 
 
 def write(page: Page, text: str) -> None:
-    """Type at the end of the first rich-text editor of the page."""
+    """Type at the end of the first paragraph of the page's first rich-text editor."""
     editor = page.locator(".ProseMirror").first
     editor.wait_for()
-    editor.click()
-    page.keyboard.press("Control+End")
+    page.wait_for_load_state()
+    editor.locator("p").first.click()
+    page.keyboard.press("End")
     page.keyboard.type(text)
+    expect(editor).to_contain_text(text)
 
 
 def open_what_waits(page: Page, words: str) -> None:
     """Open the line of the desk that waits for this person and names these words."""
-    line = page.locator(".todo > li", has_text=words).first
-    line.locator(".go a").click()
+    page.locator(".todo > li", has_text=words).first.locator(".go a").click()
+    page.wait_for_load_state()
 
 
-def approve_what_waits(page: Page, opinion: str = "") -> None:
+def approve_what_waits(page: Page) -> None:
     """Answer what the form asks with 'no trouble' and approve."""
     if page.locator("#checklist").count():
         answer_without_trouble(page)
-    if opinion:
-        page.get_by_label("意见").last.fill(opinion)
-    page.get_by_role("button", name="同意").click()
-    page.wait_for_load_state()
-    assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()
+    press(page, "同意")
+    no_fault(page)
+
+
+def no_fault(page: Page) -> None:
+    """Fail with the page's own words when it refused what was sent."""
+    refused = page.locator(".error-summary")
+    assert not refused.count(), refused.first.inner_text()
 
 
 def answer_without_trouble(page: Page) -> None:

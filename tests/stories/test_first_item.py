@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.checks import assert_accessible, assert_no_overflow, shot
-from tests.browser.steps import approve_what_waits, open_what_waits, write
+from tests.browser.steps import approve_what_waits, open_what_waits, press, write
 from tests.browser.world import bodies
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -21,14 +21,14 @@ def test_the_clerk_publishes_a_first_item_and_everybody_reads_it(window):
     clerk = window()
     page = clerk.sign_in("shiyan-clerk")
     page.get_by_role("link", name="起草公开信息").click()
-    page.get_by_role("button", name="空白草稿").click()
+    press(page, "空白草稿")
     page.get_by_label("标题").fill(TITLE)
     write(page, TEXT)
     page.get_by_label("信息类别").select_option(label="动态")
     shot(page, "story-first-item-draft")
-    page.get_by_role("button", name="下一步:送审").click()
+    press(page, "下一步:送审")
     shot(page, "story-first-item-send")
-    page.get_by_role("button", name="单独送审").first.click()
+    press(page, "单独送审")
     for username in ("shiyan-office", "shiyan-secrecy"):
         colleague = window(phone=True)
         colleague.sign_in(username)

@@ -5,7 +5,7 @@ import pytest
 from gongkai.publishing.models import Disclosure, Standing
 from tests import make
 from tests.browser.checks import PHONE, assert_accessible, assert_no_overflow, shot
-from tests.browser.steps import approve_what_waits, hold_the_meeting, open_what_waits
+from tests.browser.steps import approve_what_waits, hold_the_meeting, open_what_waits, press
 from tests.browser.world import bodies, days_ago
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -34,12 +34,12 @@ def test_an_issue_of_ten_goes_round_and_the_principal_approves_on_one_screen(win
     page.get_by_role("link", name="信息公开").first.click()
     page.get_by_role("link", name="各期").click()
     page.get_by_label("主题").fill("十一月校务公开")
-    page.get_by_role("button", name="新开一期").click()
+    press(page, "新开一期")
     for title in TITLES:
         page.get_by_label(title).check()
-    page.get_by_role("button", name="加入本期").click()
+    press(page, "加入本期")
     shot(page, "story-issue-gathered")
-    page.get_by_role("button", name="送审本期 10 条").click()
+    press(page, "送审本期 10 条")
     for role in BEFORE_THE_PRINCIPAL:
         colleague = window(phone=True).sign_in(f"shiyan-{role}")
         open_what_waits(colleague, "10 条")
@@ -56,8 +56,7 @@ def test_an_issue_of_ten_goes_round_and_the_principal_approves_on_one_screen(win
     assert_accessible(principal)
     assert_no_overflow(principal)
     shot(principal, "story-issue-principal")
-    approve.click()
-    principal.wait_for_load_state()
+    press(principal, "同意")
     shot(principal, "story-issue-principal-after")
     assert Disclosure.objects.filter(standing=Standing.PUBLISHED).count() == 10
     public = window(phone=True).open("/g/shiyan/")

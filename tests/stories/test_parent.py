@@ -6,7 +6,7 @@ from gongkai.feedback.models import Opinion
 from gongkai.publishing.models import Issue
 from tests import make
 from tests.browser.checks import assert_accessible, assert_no_overflow, shot
-from tests.browser.steps import open_what_waits, write
+from tests.browser.steps import open_what_waits, press, write
 from tests.browser.world import TABLE, bodies, days_ago, item
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -53,8 +53,7 @@ def test_an_opinion_is_answered_put_right_and_linked_both_ways(window):
     page.get_by_label("内容").fill(LETTER)
     assert_accessible(page)
     shot(page, "story-opinion-form")
-    page.get_by_role("button", name="提交").click()
-    page.wait_for_load_state()
+    press(page, "提交")
     shot(page, "story-opinion-receipt")
     opinion = Opinion.objects.get()
     assert opinion.text == LETTER
@@ -63,24 +62,21 @@ def test_an_opinion_is_answered_put_right_and_linked_both_ways(window):
     open_what_waits(clerk, "食材支出为什么多了")
     clerk.get_by_text("需要整改并重新公布").click()
     clerk.get_by_label("要改什么").fill("补充水果供应和补记货款的说明")
-    clerk.get_by_role("button", name="开出整改草稿").click()
-    clerk.wait_for_load_state()
+    press(clerk, "开出整改草稿")
     shot(clerk, "story-opinion-put-right")
     clerk.get_by_role("link", name="打开").click()
     clerk.get_by_role("link", name="改修订版").click()
     write(clerk, PUT_RIGHT)
-    clerk.get_by_role("button", name="下一步:送审").click()
-    clerk.get_by_role("button", name="单独送审").first.click()
-    clerk.wait_for_load_state()
+    press(clerk, "下一步:送审")
+    press(clerk, "单独送审")
     make.carry(Issue.objects.latest("pk"), at=days_ago(0))
     clerk.goto(clerk.url.split("/b/")[0] + "/desk/")
     open_what_waits(clerk, "食材支出为什么多了")
     clerk.get_by_label("答复", exact=True).fill(ANSWER)
-    clerk.get_by_role("button", name="答复", exact=True).click()
+    press(clerk, "答复", exact=True)
     clerk.get_by_label("公开时的问题摘要").fill("十月食材支出为什么比九月多?")
     clerk.get_by_role("button", name="公开答复").click()
-    clerk.get_by_role("dialog").get_by_role("button", name="公开答复").click()
-    clerk.wait_for_load_state()
+    press(clerk, "公开答复", within=clerk.get_by_role("dialog"))
     shot(clerk, "story-opinion-answered")
     page.goto(wrong)
     assert PUT_RIGHT in page.locator("main").inner_text()

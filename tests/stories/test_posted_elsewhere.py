@@ -7,6 +7,7 @@ import pytest
 from gongkai.publishing.models import Posting, PostingState
 from tests import make
 from tests.browser.checks import assert_accessible, shot
+from tests.browser.steps import no_fault, press
 from tests.browser.world import bodies, days_ago
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -39,9 +40,8 @@ def record(page, channel, asked, place):
     )
     assert_accessible(page)
     shot(page, f"story-posted-{channel}")
-    page.get_by_role("button", name="登记发布").click()
-    page.wait_for_load_state()
-    assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()
+    press(page, "登记发布")
+    no_fault(page)
 
 
 def test_the_clerk_records_board_and_wechat_with_a_photo(window):

@@ -4,6 +4,7 @@ import pytest
 
 from tests import make
 from tests.browser.checks import assert_accessible, shot
+from tests.browser.steps import press
 from tests.stories import replay
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -30,8 +31,7 @@ def test_every_number_of_the_drafted_report_opens_to_as_many_records(window):
     page = window().sign_in("shiyan-clerk")
     page.get_by_role("link", name="年度报告").first.click()
     page.get_by_label("年度").fill(str(YEAR))
-    page.get_by_role("button", name="按记录拟稿").click()
-    page.wait_for_load_state()
+    press(page, "按记录拟稿")
     assert_accessible(page)
     shot(page, "story-report-draft")
     report = page.url
