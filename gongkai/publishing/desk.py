@@ -3,11 +3,12 @@
 from django.db.models import Count, Q
 
 from gongkai.bodies.desk import DeskLine, Rank, Why, address, month_day, timed
-from gongkai.bodies.models import Body, Duty
+from gongkai.bodies.models import Duty
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.journal.chain import day_of
-from gongkai.publishing.models import Board, Edition, EditionState, Issue, Posting, PostingState
+from gongkai.publishing.filings import arrived_at, title_above
+from gongkai.publishing.models import Board, Edition, EditionState, Posting, PostingState
 from gongkai.statute import law
 
 SHOWN = 50
@@ -93,15 +94,14 @@ def _boards(scope: Scope) -> list[DeskLine]:
 
 def _filings(scope: Scope) -> list[DeskLine]:
     """Return the issues that bodies below have sent up for the record."""
-    below = Body.objects.all().children_of(scope.body, on=scope.on)
-    rows = Issue.objects.filter(body__in=below, sent_up_at__isnull=False, received_above_at=None)
+    rows = arrived_at(scope.body, on=scope.on).filter(received_above_at=None)
     return [
         DeskLine(
             key=f"issue/{row.pk}", rank=Rank.WAITING, state="waiting", label="等您接收",
-            text=f"{row.body.label}报备:{row}{f'「{row.title}」' if row.title else ''}",
+            text=f"{row.body.label}报备:{row}{f'「{title}」' if (title := title_above(row)) else ''}",
             about=f"{month_day(day_of(row.sent_up_at), on=scope.on)}报来" if row.sent_up_at else "",
             verb="接收备案", url=address("publishing_filings", scope.body.code),
             why=Why("下级单位公开以后报上级备案;接收只作登记,不影响已经公开的内容。"),
         )
-        for row in rows.select_related("body").order_by("sent_up_at")[:SHOWN]
+        for row in rows.order_by("sent_up_at")[:SHOWN]
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from gongkai.bodies.desk import address
 from gongkai.bodies.scope import Scope
 from gongkai.catalogue.matching import CONFIRMED
 from gongkai.catalogue.models import CatalogueItem, Fulfilment, Obligation
+from gongkai.frame.dates import cn_date
 from gongkai.publishing.models import Disclosure, Posting
 
 
@@ -52,13 +53,20 @@ def names(subjects: Iterable[str], scope: Scope) -> dict[str, Named]:
     return found
 
 
+def period(due: Obligation, scope: Scope) -> str:
+    """Return what a duty is about; from above, what a draft calls the information it is about stays unsaid."""
+    if scope.is_staff or due.formed_on is None:
+        return due.label
+    return f"{cn_date(due.formed_on)}形成的信息"
+
+
 def history(item: CatalogueItem, scope: Scope) -> list[tuple[int, list[Shown]]]:
     """Return an item's publications by year, newest first."""
     rows = list(Fulfilment.objects.filter(item=item).order_by("-on", "-pk"))
     known = names([row.by_subject for row in rows], scope)
     met: dict[tuple[str, date], list[str]] = {}
     for due in Obligation.objects.filter(item=item, met_on__isnull=False):
-        met.setdefault((due.met_by, due.met_on), []).append(due.label)  # type: ignore[arg-type]
+        met.setdefault((due.met_by, due.met_on), []).append(period(due, scope))  # type: ignore[arg-type]
     shown = [
         Shown(row.on, known.get(row.by_subject, Named("", "")), tuple(met.get((row.by_subject, row.on), [])))
         for row in rows

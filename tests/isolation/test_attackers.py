@@ -12,6 +12,7 @@ from gongkai.accounts.models import Person
 from gongkai.bodies import actions as bodies
 from gongkai.bodies.models import Membership
 from gongkai.bodies.staff import today
+from gongkai.catalogue import actions as catalogue
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.feedback import actions as feedback
 from gongkai.feedback.models import Opinion
@@ -19,7 +20,7 @@ from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused
 from gongkai.journal.models import JournalEntry
-from gongkai.publishing.actions import drafting, release
+from gongkai.publishing.actions import drafting, filing, issues, release
 from gongkai.publishing.models import Disclosure, Edition, IssueEntry
 from gongkai.reporting.members import open_members
 from tests import make
@@ -96,6 +97,34 @@ def test_a_restricted_rectification_is_named_neither_above_nor_in_public(distric
     outbox.drain()
     shown = as_("jyj-clerk").get(f"/b/shiyan/publishing/{wrong.pk}/").content.decode()
     assert "只给教职工的整改说明" not in shown
+
+
+def test_the_filing_of_an_inner_issue_does_not_tell_its_title(district):
+    school = district["own"]
+    clerk = make.actor("shiyan-clerk", school)
+    one = make.draft(school, title="教职工绩效方案", kind="document", audiences=["STF"])
+    issue = make.carry(issues.submit_alone(one, by=clerk, at=make.AT, route="full"))
+    issue.refresh_from_db()
+    assert issue.sent_up_at is not None
+    client = as_("jyj-office")
+    for page in ("/b/jyj/desk/", "/b/jyj/filing/"):
+        shown = client.get(page, follow=True).content.decode()
+        assert "教职工绩效方案" not in shown, page
+        assert "示范区实验小学" in shown, page
+    filing.receive(issue, by=make.actor("jyj-office", district["bureau"]), at=make.AT)
+    assert "教职工绩效方案" not in client.get("/b/jyj/filing/").content.decode()
+
+
+def test_a_duty_that_runs_from_a_draft_does_not_tell_its_title_above(district):
+    school = district["own"]
+    catalogue.adopt(school, by=make.SYSTEM, at=make.AT, catalogue="K12")
+    at_once = [item for item in school.catalogue_items.all() if any(t.get("class") == "IMM" for t in item.times)]
+    make.draft(school, title="未定稿的涨价方案", items=at_once[:1], formed_on=make.AT.date(), kind="document")
+    page = f"/b/shiyan/catalogue/{at_once[0].pk}/"
+    assert "未定稿的涨价方案" in as_("shiyan-clerk").get(page).content.decode()
+    shown = as_("jyj-clerk").get(page).content.decode()
+    assert "未定稿的涨价方案" not in shown
+    assert "形成的信息" in shown
 
 
 # Foreign objects in forms -----------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing import archive as dossiers
 from gongkai.publishing.actions import filing
-from gongkai.publishing.filings import ENDED, arrived_at, summary
+from gongkai.publishing.filings import ENDED, arrived_at, summary, title_above
 from gongkai.publishing.models import Congress, Disclosure, Issue, Posting
 from gongkai.publishing.rows import congress_rows, disclosure_rows, issue_rows, ledger_rows
 
@@ -96,10 +96,11 @@ def filed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """备案: what this body sent up, and what its subordinates sent here."""
     arrived = arrived_at(scope.body, on=scope.on)
     waiting = arrived.filter(received_above_at=None).order_by("sent_up_at", "pk")
+    received = arrived.exclude(received_above_at=None).order_by("-received_above_at")[:50]
     own = Issue.objects.filter(body=scope.body, state__in=ENDED).order_by("-year", "-number")
     context = {
         "count": waiting.count(), "waiting": [summary(one) for one in waiting[:A_PAGE]],
-        "received": arrived.exclude(received_above_at=None).order_by("-received_above_at")[:50],
+        "received": [(one, title_above(one)) for one in received],
         "page": Paginator(own, A_PAGE).get_page(request.GET.get("page")),
         "office": scope.has(*OFFICE), "receives": scope.has(*filing.RECEIVERS),
         "has_superior": BodyLink.objects.filter(in_force(scope.on), child=scope.body).exists(),

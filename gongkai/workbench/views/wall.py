@@ -18,7 +18,7 @@ from gongkai.statute import law
 from gongkai.statute.times import STAGE_NAMES, from_data
 from gongkai.statute.times import describe as describe_time
 from gongkai.workbench.desk import basis
-from gongkai.workbench.history import Named, age, history, names
+from gongkai.workbench.history import Named, age, history, names, period
 
 FILTERS = (
     ("", "全部"), ("late", "超期"), ("soon", "快到期"), ("never", "从未公开"), ("ask", "待确定"), ("none", "不适用"),
@@ -142,7 +142,10 @@ def catalogue_item(request: HttpRequest, scope: Scope, item: int) -> HttpRespons
             "item": found,
             "facts": facts,
             "elements": statute.elements if statute else (),
-            "dues": [(due, basis(due.cite), days_to(due.due_on, on=scope.on), _state(due, scope)) for due in dues],
+            "dues": [
+                (due, period(due, scope), basis(due.cite), days_to(due.due_on, on=scope.on), _state(due, scope))
+                for due in dues
+            ],
             "basis": basis(statute.cite) if statute else None,
             "history": history(found, scope),
             "ask": ASKS.get(found.ask, ""),
@@ -155,6 +158,11 @@ def catalogue_item(request: HttpRequest, scope: Scope, item: int) -> HttpRespons
             else "",
         },
     )
+
+
+def _due(due: Obligation, scope: Scope) -> tuple[object, ...]:
+    """Return a duty, what it is about, its basis, the days left and its state."""
+    return due, period(due, scope), basis(due.cite), days_to(due.due_on, on=scope.on), _state(due, scope)
 
 
 def _state(due: Obligation, scope: Scope) -> str:
