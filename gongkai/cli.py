@@ -21,11 +21,11 @@ class Command:
 
 
 COMMANDS = {
-    "init": Command("gongkai.web.commands.init:main", "建立一个空的安装(数据库和文件目录)"),
-    "demo": Command("gongkai.web.commands.demo:main", "建立示范区数据;加 --serve 同时启动"),
+    "init": Command("gongkai.web.commands.init:main", "建立一个空的安装（数据库和文件目录）"),
+    "demo": Command("gongkai.web.commands.demo:main", "建立示范区数据；加 --serve 同时启动"),
     "serve": Command("gongkai.web.commands.serve:main", "启动网站和后台任务"),
-    "slip": Command("gongkai.web.commands.slip:main", "给一个人签发一次性密码条(第一次登录用)"),
-    "sweep": Command("gongkai.web.commands.sweep:main", "执行一遍到期的后台任务(可重复执行)"),
+    "slip": Command("gongkai.web.commands.slip:main", "给一个人签发一次性密码条（第一次登录用）"),
+    "sweep": Command("gongkai.web.commands.sweep:main", "执行一遍到期的后台任务（可重复执行）"),
     "import": Command("gongkai.web.commands.import_lists:main", "导入单位、人员、公开信息、发布记录、意见"),
     "report": Command("gongkai.web.commands.report:main", "生成年度报告"),
     "rebuild": Command("gongkai.web.commands.rebuild:main", "重写公开网站并报告差异"),
@@ -36,7 +36,7 @@ COMMANDS = {
 
 def usage() -> str:
     """Return what `gongkai --help` prints."""
-    lines = ["用法:gongkai 命令 [参数]", ""]
+    lines = ["用法：gongkai 命令 [参数]", ""]
     lines += [f"  {name:<8} {command.about}" for name, command in COMMANDS.items()]
     return "\n".join(lines)
 
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         print(usage())
         return 0 if args else 2
     if args[0] not in COMMANDS:
-        print(f"没有这个命令:{args[0]}\n\n{usage()}", file=sys.stderr)
+        print(f"没有这个命令：{args[0]}\n\n{usage()}", file=sys.stderr)
         return 2
     command = COMMANDS[args[0]]
     if command.database:

@@ -113,7 +113,7 @@ def meeting(in_body: Body, username: str, *, at: datetime = AT, **facts: Any) ->
     return deciding.hold_meeting(in_body, by=actor(username, in_body), at=at, **told)
 
 
-TEXT = "<p>现将本校本学期有关情况公开如下,欢迎监督。</p>"
+TEXT = "<p>现将本校本学期有关情况公开如下，欢迎监督。</p>"
 
 
 def draft(

@@ -7,8 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 
 from gongkai.accounts.models import Person
 
-STRONG_ENOUGH = "至少 8 个字符,不能全是数字,也不要和登录名相近。"
-WRONG_SLIP = "登录名或一次性码不对,或者密码条已经用过、过期、输错满 5 次。请核对;仍不行,请本单位管理员重新签发一张。"
+STRONG_ENOUGH = "至少 8 个字符，不能全是数字，也不要和登录名相近。"
+WRONG_SLIP = "登录名或一次性码不对，或者密码条已经用过、过期、输错满 5 次。请核对；仍不行，请本单位管理员重新签发一张。"
 
 
 class NewPasswordForm(forms.Form):
@@ -32,7 +32,7 @@ class NewPasswordForm(forms.Form):
         data = super().clean() or {}
         password, again = data.get("password"), data.get("again")
         if password and again and password != again:
-            self.add_error("again", "两次输入的新密码不一样,请重新输入。")
+            self.add_error("again", "两次输入的新密码不一样，请重新输入。")
         if password:
             try:
                 validate_password(password, self.checked_for())
@@ -50,7 +50,7 @@ class SlipForm(NewPasswordForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     code = forms.CharField(
-        label="一次性码", max_length=30, help_text="印在密码条上,形如 ABCD-EFGH-JKLM;大小写和横线都不要紧。",
+        label="一次性码", max_length=30, help_text="印在密码条上，形如 ABCD-EFGH-JKLM;大小写和横线都不要紧。",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )  # fmt: skip
     field_order = ["username", "code", "password", "again"]
@@ -79,5 +79,5 @@ class ChangePasswordForm(NewPasswordForm):
     def clean_old(self) -> str:
         """Check the present password."""
         if not self.person.check_password(self.cleaned_data["old"]):
-            raise forms.ValidationError("现在的密码不对,请重新输入。忘记了可以请本单位管理员签发密码条。")
+            raise forms.ValidationError("现在的密码不对，请重新输入。忘记了可以请本单位管理员签发密码条。")
         return str(self.cleaned_data["old"])

@@ -47,7 +47,7 @@ def found(body: Body, *, by: Actor, at: datetime, parent: Body | None = None, tr
     """Enter a new body, under its superior where it has one; people found only below their own body."""
     above = [parent, *superiors_of(parent, on=day_of(at))] if parent else []
     if not by.is_system and by.body_code not in {one.code for one in above}:
-        raise NotAllowed("只能在本单位之下新设单位,请把上级写成本单位或本单位的下级。")
+        raise NotAllowed("只能在本单位之下新设单位，请把上级写成本单位或本单位的下级。")
     body.opened_on = body.opened_on or day_of(at)
     body.save()
     note(code=body.code, name=body.name, kind=body.kind)
@@ -85,7 +85,7 @@ def enter_person(body: Body, *, by: Actor, at: datetime, username: str, name: st
     username = Person.normalize_username(username.strip())
     person = Person.objects.filter(username=username).first()
     if person is not None and person.name != name.strip():
-        raise ActRefused("这个登录名已经有人使用,而且姓名不同。请核对姓名,或者换一个登录名。")
+        raise ActRefused("这个登录名已经有人使用，而且姓名不同。请核对姓名，或者换一个登录名。")
     note(person=username, linked=person is not None)
     return person or Person.objects.create_user(username, name=name.strip(), phone=phone.strip())
 
@@ -106,7 +106,7 @@ def appoint(
 def end_post(post: Post, *, by: Actor, at: datetime, until_on: date) -> Post:
     """End a post (离任); what waits for it passes to those who hold the duty then."""
     if until_on <= post.from_on:
-        raise ActRefused("离任日期不能早于任期开始日期,请核对。")
+        raise ActRefused("离任日期不能早于任期开始日期，请核对。")
     post.until_on = until_on
     post.save(update_fields=["until_on"])
     note(person=post.person.username, duty=post.duty, until=until_on.isoformat())
@@ -127,7 +127,7 @@ def record_absence(
     if by.person_id != person.pk and not by.is_system:
         manages(by, body, on=day_of(at))
     if delegate is not None and not duties_of(delegate.pk, body, on=dates["from_on"]):
-        raise ActRefused(f"{delegate.name}不在本单位任职,不能代办。请另选一位同事。")
+        raise ActRefused(f"{delegate.name}不在本单位任职，不能代办。请另选一位同事。")
     note(person=person.username, delegate=delegate.username if delegate else "")
     return Absence.objects.create(body=body, person=person, delegate=delegate, **dates)
 
@@ -178,12 +178,12 @@ def issue_slip(body: Body, *, by: Actor, at: datetime, person: Person) -> tuple[
     """
     home = _home(person, on=day_of(at))
     if not duties_of(person.pk, body, on=day_of(at)) or home is None:
-        raise ActRefused(f"{person.name}不在本单位任职,不能在这里签发密码条。")
+        raise ActRefused(f"{person.name}不在本单位任职，不能在这里签发密码条。")
     if home != body:
-        raise ActRefused(f"{person.name}最早由{home.label}登记,密码条由{home.label}的管理员签发。")
+        raise ActRefused(f"{person.name}最早由{home.label}登记，密码条由{home.label}的管理员签发。")
     elsewhere = Membership.objects.filter(in_force(day_of(at)), person=person).exclude(body=body)
     if person.has_usable_password() and elsewhere.exists():
-        raise ActRefused(f"{person.name}已用这个登录名在别处登录,密码不能在这里重设。请本人用原来的密码登录。")
+        raise ActRefused(f"{person.name}已用这个登录名在别处登录，密码不能在这里重设。请本人用原来的密码登录。")
     person.slips.filter(used_at=None).update(expires_at=at)
     code = new_code()
     slip = PasswordSlip.objects.create(
@@ -229,10 +229,10 @@ def redeem_join_code(code: JoinCode, *, by: Actor, at: datetime, person: Person 
     """
     held = JoinCode.objects.select_for_update().get(pk=code.pk)
     if held.used_at is not None or held.expires_at <= at:
-        raise CodeUnusable("加入码不对、已经用过或者已经过期。请核对,或向发码的单位再要一个。")
+        raise CodeUnusable("加入码不对、已经用过或者已经过期。请核对，或向发码的单位再要一个。")
     if person is None:
         if Person.objects.filter(username=account["username"]).exists():
-            raise ActRefused("这个登录名已经有人使用,请换一个;如果就是您本人,请先登录再填加入码。")
+            raise ActRefused("这个登录名已经有人使用，请换一个；如果就是您本人，请先登录再填加入码。")
         person = Person.objects.create_user(account["username"], account["password"], name=account["name"])
     held.used_by, held.used_at = person, at
     held.save(update_fields=["used_by", "used_at"])

@@ -18,7 +18,13 @@ GROUP_CHOICES = [
     ("signature", "签发"),
     ("reader", "校读"),
 ]
-READER_CHOICES = [("PAR", "家长"), ("STU", "学生"), ("RES", "居民"), ("STF", "教职工(没有登录岗位的)"), ("PTY", "党员")]
+READER_CHOICES = [
+    ("PAR", "家长"),
+    ("STU", "学生"),
+    ("RES", "居民"),
+    ("STF", "教职工（没有登录岗位的）"),
+    ("PTY", "党员"),
+]
 
 
 def date_field(label: str, **options: Any) -> forms.DateField:
@@ -41,7 +47,7 @@ class PostForm(forms.Form):
         help_text="部门经办和部门负责人必须选部门。",
     )  # fmt: skip
     title = forms.CharField(
-        label="岗位名称", max_length=60, required=False, help_text="留空就用职责的名称;例如:副校长、教务主任。"
+        label="岗位名称", max_length=60, required=False, help_text="留空就用职责的名称；例如：副校长、教务主任。"
     )
     from_on = date_field("任期起")
 
@@ -53,7 +59,7 @@ class PostForm(forms.Form):
         """Ask for the department where the duty is one of a department."""
         data = super().clean() or {}
         if data.get("duty") in (Duty.EDITOR, Duty.DEPARTMENT_HEAD) and not data.get("department"):
-            self.add_error("department", "这个职责属于部门,请选部门。还没有部门的,先到「部门」里添加。")
+            self.add_error("department", "这个职责属于部门，请选部门。还没有部门的，先到「部门」里添加。")
         return data
 
 
@@ -64,7 +70,7 @@ class PersonForm(PostForm):
     username = forms.CharField(
         label="登录名",
         max_length=80,
-        help_text="在整个平台里不能重复。本人已在别的单位有登录名的,填同一个,姓名也要一致。",
+        help_text="在整个平台里不能重复。本人已在别的单位有登录名的，填同一个，姓名也要一致。",
     )
     field_order = ["name", "username", "duty", "department", "title", "from_on"]
 
@@ -86,8 +92,8 @@ class AbsenceForm(forms.Form):
 
     person = forms.ModelChoiceField(label="谁不在", queryset=Person.objects.none(), empty_label="请选择")
     delegate = forms.ModelChoiceField(
-        label="由谁代办", queryset=Person.objects.none(), required=False, empty_label="不委托,待办等本人回来",
-        help_text="代办人以本人名义处理,留痕里写明「代某某」。",
+        label="由谁代办", queryset=Person.objects.none(), required=False, empty_label="不委托，待办等本人回来",
+        help_text="代办人以本人名义处理，留痕里写明「代某某」。",
     )  # fmt: skip
     from_on = date_field("自")
     until_on = date_field("回来的日期", help_text="这一天起恢复由本人办理。")
@@ -105,9 +111,9 @@ class AbsenceForm(forms.Form):
         """Check the order of days and that nobody stands in for themselves."""
         data = super().clean() or {}
         if data.get("from_on") and data.get("until_on") and data["until_on"] <= data["from_on"]:
-            self.add_error("until_on", "回来的日期应在离开之后,请核对。")
+            self.add_error("until_on", "回来的日期应在离开之后，请核对。")
         if data.get("person") and data.get("person") == data.get("delegate"):
-            self.add_error("delegate", "代办人不能是本人,请另选一位同事。")
+            self.add_error("delegate", "代办人不能是本人，请另选一位同事。")
         return data
 
 
@@ -119,7 +125,7 @@ class ExceptionForm(forms.Form):
         label="由谁代行",
         queryset=Person.objects.none(),
         empty_label="请选择",
-        help_text="可以是本单位人员,也可以是上级单位的人员(只看得到这一份稿件)。",
+        help_text="可以是本单位人员，也可以是上级单位的人员（只看得到这一份稿件）。",
     )
     reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -135,24 +141,24 @@ class JoinCodesForm(forms.Form):
     """A batch of one-time codes for readers."""
 
     audience = forms.ChoiceField(label="发给谁", choices=READER_CHOICES)
-    label = forms.CharField(label="班级或备注", max_length=60, required=False, help_text="例如:三年级2班家长。")
+    label = forms.CharField(label="班级或备注", max_length=60, required=False, help_text="例如：三年级2班家长。")
     count = forms.IntegerField(label="数量", min_value=1, max_value=500, initial=40)
-    member_until_on = date_field("身份有效期至", help_text="例如学生毕业的日期;到期自动失效。")
+    member_until_on = date_field("身份有效期至", help_text="例如学生毕业的日期；到期自动失效。")
 
 
 class JoinForm(forms.Form):
     """A reader's one-time code, for somebody already signed in."""
 
-    code = forms.CharField(label="加入码", max_length=30, help_text="学校或乡镇发的纸条上印着,形如 ABCD-EFGH-JKLM。")
+    code = forms.CharField(label="加入码", max_length=30, help_text="学校或乡镇发的纸条上印着，形如 ABCD-EFGH-JKLM。")
 
 
 class JoinAsNewForm(NewPasswordForm):
     """A reader's one-time code with a new account."""
 
-    code = forms.CharField(label="加入码", max_length=30, help_text="学校或乡镇发的纸条上印着,形如 ABCD-EFGH-JKLM。")
+    code = forms.CharField(label="加入码", max_length=30, help_text="学校或乡镇发的纸条上印着，形如 ABCD-EFGH-JKLM。")
     name = forms.CharField(label="姓名", max_length=80)
     username = forms.CharField(
-        label="登录名", max_length=80, help_text="自己取一个,可以用手机号;下次用它登录。",
+        label="登录名", max_length=80, help_text="自己取一个，可以用手机号；下次用它登录。",
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )  # fmt: skip
     field_order = ["code", "name", "username", "password", "again"]

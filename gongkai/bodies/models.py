@@ -32,7 +32,7 @@ class BodyKind(models.TextChoices):
 
 class SiteMode(models.TextChoices):
     OWN = "own", "在本平台设信息公开专栏"
-    ELSEWHERE = "elsewhere", "没有自己的网站,内容粘贴到上级门户"
+    ELSEWHERE = "elsewhere", "没有自己的网站，内容粘贴到上级门户"
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -247,7 +247,7 @@ class JoinCode(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="join_codes")
     audience = models.CharField("公开对象", max_length=3)
-    label = models.CharField("备注(班级等)", max_length=60, blank=True)
+    label = models.CharField("备注（班级等）", max_length=60, blank=True)
     code_hash = models.CharField(max_length=64, unique=True)
     issued_at = models.DateTimeField("签发时间")
     expires_at = models.DateTimeField("有效期至")

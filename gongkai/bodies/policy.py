@@ -23,7 +23,7 @@ def body_of(subject: Any) -> Body:
 def holds(*duties: str, reason: str = "") -> May:
     """Make a `may`: the actor holds one of these duties in the subject's own body, on the day of the act."""
     names = "、".join(str(Duty(duty).label) for duty in duties)
-    why = reason or f"这一步由{names}办理。您的岗位没有这项职责,请联系单位管理员。"
+    why = reason or f"这一步由{names}办理。您的岗位没有这项职责，请联系单位管理员。"
 
     def may(by: Actor, subject: Any, *, on: date) -> None:
         if by.is_system:

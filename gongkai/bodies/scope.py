@@ -72,7 +72,7 @@ class Scope:
         post = next((p for p in self.posts if p.duty in duties), self.posts[0] if self.posts else None)
         label = post.label if post else ""
         if post and post.person_id != self.person.pk:
-            label = f"代{post.person.name}({label})"
+            label = f"代{post.person.name}（{label}）"
         return Actor(
             person_id=self.person.pk, person_code=self.person.username, person_name=self.person.name,
             post_name=label, body_code=self.body.code, body_name=self.body.name,

@@ -57,7 +57,7 @@ def staff_page(*duties: str, superior: bool = False, reader: bool = False) -> Ca
                 raise Http404
             if duties and scope.is_staff and not scope.has(*duties):
                 names = "、".join(str(Duty(duty).label) for duty in duties)
-                raise NotAllowed(f"这个页面由{names}使用。您的岗位没有这项职责,请联系单位管理员。")
+                raise NotAllowed(f"这个页面由{names}使用。您的岗位没有这项职责，请联系单位管理员。")
             request.scope = scope  # type: ignore[attr-defined]
             return view(request, scope, *args, **kwargs)
 

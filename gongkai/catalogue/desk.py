@@ -41,11 +41,11 @@ def _due(row: Obligation, scope: Scope) -> DeskLine:
     verb = "核对" if confirm else "公开"
     return DeskLine(
         key=f"obligation/{row.pk}", rank=rank, state=state, label=label, due_on=row.due_on,
-        text=f"{row.item.brief}:{row.label}{stage}",
+        text=f"{row.item.brief}：{row.label}{stage}",
         about=f"应于{month_day(row.due_on, on=on)}前{verb},{days_to(row.due_on, on=on)}"
-        + ("(暂定,放假安排未公布)" if row.provisional else ""),
+        + ("（暂定，放假安排未公布）" if row.provisional else ""),
         verb=f"去{verb}", url=page if confirm or not draft else draft,
-        why=Why(f"目录事项「{row.item.name}」:{row.why}。", row.cite, page),
+        why=Why(f"目录事项「{row.item.name}」：{row.why}。", row.cite, page),
     )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _settling(scope: Scope) -> list[DeskLine]:
         return [
             DeskLine(
                 key="adopt", rank=Rank.WAITING, state="open", text="还没有采用公开目录",
-                about="采用以后,系统会算出每一项什么时候该公开", verb="去采用",
+                about="采用以后，系统会算出每一项什么时候该公开", verb="去采用",
                 url=address("catalogue_adopt", body.code),
                 why=Why("每个公开主体都要编制并公布信息公开目录。", "cn-ogi/12"),
             )
@@ -70,9 +70,9 @@ def _settling(scope: Scope) -> list[DeskLine]:
     }
     return ahead + [
         DeskLine(
-            key=f"ask/{ask}", rank=Rank.OWN, state="unchecked", label="待确定", text=f"{ASKS[ask]}({n} 个事项要用)",
-            about="没有这个日期,系统算不出应公开的日子", verb="去填写", url=pages[ask],
-            why=Why("这些事项按周期公开,周期或学期日期由本单位确定。"),
+            key=f"ask/{ask}", rank=Rank.OWN, state="unchecked", label="待确定", text=f"{ASKS[ask]}（{n} 个事项要用）",
+            about="没有这个日期，系统算不出应公开的日子", verb="去填写", url=pages[ask],
+            why=Why("这些事项按周期公开，周期或学期日期由本单位确定。"),
         )
         for ask, n in asked
     ]  # fmt: skip
@@ -88,6 +88,6 @@ def _next_term(scope: Scope) -> list[DeskLine]:
             key="term", rank=Rank.OWN, state="unchecked", label="待确定", text="请填写下一个学期的起止日期",
             about=f"已登记的最后一个学期到{month_day(last.ends_on, on=scope.on)}为止", verb="去填写",
             url=address("catalogue_terms", scope.body.code),
-            why=Why("按学期公开的事项要有学期日期,才能算出应公开的日子。"),
+            why=Why("按学期公开的事项要有学期日期，才能算出应公开的日子。"),
         )
     ]  # fmt: skip

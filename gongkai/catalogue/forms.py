@@ -16,16 +16,16 @@ from gongkai.statute.times import CYCLE_NAMES, STAGE_NAMES
 DATE = forms.DateInput(attrs={"type": "date"})
 LASTING, CYCLIC, AT_ONCE, STAGED = "LONG", "REG", "IMM", "STG"
 TIME_CHOICES = [
-    (LASTING, "长期公开:内容稳定,每年核对一次"),
-    (CYCLIC, "定期公开:按周期更新"),
-    (AT_ONCE, "即时公开:信息形成后在期限内公开"),
-    (STAGED, "分期公开:事前、事中、事后各公开一次"),
+    (LASTING, "长期公开：内容稳定，每年核对一次"),
+    (CYCLIC, "定期公开：按周期更新"),
+    (AT_ONCE, "即时公开：信息形成后在期限内公开"),
+    (STAGED, "分期公开：事前、事中、事后各公开一次"),
 ]
 
 
 def audience_choices() -> list[tuple[str, str]]:
     """Return the audiences by name, with who they are."""
-    return [(one.code, f"{one.name}({one.who})") for one in law().audiences.values()]
+    return [(one.code, f"{one.name}（{one.who}）") for one in law().audiences.values()]
 
 
 def channel_choices() -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ class ItemForm(forms.Form):
     )  # fmt: skip
     cycle = forms.ChoiceField(label="公开周期", required=False)
     yearly = forms.CharField(
-        label="每年几月几日前公开", required=False, max_length=10, help_text="写成 月-日,例如 10-31;不填按年底算。"
+        label="每年几月几日前公开", required=False, max_length=10, help_text="写成 月-日，例如 10-31;不填按年底算。"
     )
     note = forms.CharField(label="说明", required=False, max_length=300)
 
@@ -61,7 +61,7 @@ class ItemForm(forms.Form):
             del self.fields["cycle"], self.fields["yearly"]
             return
         offered = one.choices or [c for c in CYCLES if cycle_fits(c, one.every)]
-        empty = f"按目录:{CYCLE_NAMES[one.every]}" if one.every else "请选择"
+        empty = f"按目录：{CYCLE_NAMES[one.every]}" if one.every else "请选择"
         self.fields["cycle"].choices = [("", empty), *((c, CYCLE_NAMES[c]) for c in offered)]  # type: ignore[attr-defined]
         if "year" not in offered:
             del self.fields["yearly"]
@@ -83,7 +83,7 @@ def month_day(text: str) -> str:
 
 
 def _refuse_day() -> str:
-    raise forms.ValidationError("请写成 月-日,例如 10-31。这一天要在日历上存在。")
+    raise forms.ValidationError("请写成 月-日，例如 10-31。这一天要在日历上存在。")
 
 
 class ReasonForm(forms.Form):
@@ -95,7 +95,7 @@ class ReasonForm(forms.Form):
 class FormedForm(forms.Form):
     """That information of an item was formed, or a stage reached."""
 
-    label = forms.CharField(label="形成了什么", max_length=60, help_text="例如:2026年教师招聘结果、操场维修工程。")
+    label = forms.CharField(label="形成了什么", max_length=60, help_text="例如：2026年教师招聘结果、操场维修工程。")
     on = forms.DateField(label="形成日期", widget=DATE)
     stage = forms.ChoiceField(label="阶段", required=False)
 
@@ -114,7 +114,7 @@ class OwnItemForm(forms.Form):
     name = forms.CharField(label="公开事项", max_length=300)
     origin = forms.ChoiceField(
         label="性质", widget=forms.RadioSelect, initial=Origin.OWN,
-        choices=[(Origin.OWN, "本单位增加的目录事项"), (Origin.OUTSIDE, "目录外事项(须有经批准的工作方案)")],
+        choices=[(Origin.OWN, "本单位增加的目录事项"), (Origin.OUTSIDE, "目录外事项（须有经批准的工作方案）")],
     )  # fmt: skip
     note = forms.CharField(
         label="说明或工作方案", max_length=300, required=False, help_text="目录外事项写明方案名称和批准日期。"
@@ -155,7 +155,7 @@ class OwnItemForm(forms.Form):
 class TermForm(forms.Form):
     """A school term."""
 
-    name = forms.CharField(label="学期名称", max_length=40, help_text="例如:2026年秋季学期。")
+    name = forms.CharField(label="学期名称", max_length=40, help_text="例如：2026年秋季学期。")
     starts_on = forms.DateField(label="开学日期", widget=DATE)
     ends_on = forms.DateField(label="放假日期", widget=DATE)
 
@@ -174,10 +174,10 @@ def local_choices(body: Body, *, on: date) -> list[tuple[str, str]]:
     """Return the proactive limits a body can choose, the default first, local ones marked as such."""
     regime = law().body_kinds[body.kind].main
     default = law().limits[law().regimes[regime].proactive]
-    shown = [("", f"{in_words(default)}(没有地方规定时用这一条)")]
+    shown = [("", f"{in_words(default)}（没有地方规定时用这一条）")]
     for one in law().limits.values():
         if one.kind == "proactive" and one.regime == regime and one.local:
-            shown.append((one.code, f"{in_words(one)} – 地方规定:{one.local},请核对本地文件后选用"))
+            shown.append((one.code, f"{in_words(one)} – 地方规定：{one.local}，请核对本地文件后选用"))
     return shown
 
 
@@ -189,7 +189,7 @@ class FoundForm(forms.Form):
     code = forms.SlugField(
         label="代码",
         max_length=40,
-        help_text="用在公开网址里,设好以后不能再改。只用小写字母、数字和短横线,例如 shiyan-xx。",
+        help_text="用在公开网址里，设好以后不能再改。只用小写字母、数字和短横线，例如 shiyan-xx。",
     )
     kind = forms.ChoiceField(label="类别", choices=BodyKind.choices)
     manager_name = forms.CharField(label="第一位管理员姓名", max_length=80)
@@ -201,5 +201,5 @@ class FoundForm(forms.Form):
         """Keep codes lower-case and unique."""
         code = self.cleaned_data["code"].lower()
         if Body.objects.filter(code=code).exists():
-            raise forms.ValidationError("这个代码已经有单位在用,请换一个。")
+            raise forms.ValidationError("这个代码已经有单位在用，请换一个。")
         return code

@@ -25,7 +25,7 @@ class Origin(models.TextChoices):
 
     CATALOGUE = "catalogue", "目录内"
     OWN = "own", "本单位增加"
-    OUTSIDE = "outside", "目录外(按工作方案)"
+    OUTSIDE = "outside", "目录外（按工作方案）"
 
 
 class ItemQuerySet(models.QuerySet["CatalogueItem"]):

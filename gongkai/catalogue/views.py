@@ -38,9 +38,9 @@ def adopt(request: HttpRequest, scope: Scope) -> HttpResponse:
         for code in chosen:
             actions.adopt(scope.body, by=scope.actor(*KEEPERS), at=timezone.now(), catalogue=code)
         if chosen:
-            messages.success(request, "目录已采用。请逐项核对责任部门、公开范围和周期;不适用的写明理由。")
+            messages.success(request, "目录已采用。请逐项核对责任部门、公开范围和周期；不适用的写明理由。")
             return redirect("catalogue_wall", scope.body.code)
-        messages.warning(request, "还没有选目录,请至少勾选一个。")
+        messages.warning(request, "还没有选目录，请至少勾选一个。")
     adopted = {a.catalogue: a.adopted_on for a in scope.body.adoptions.all()}
     groups = [
         ("应当采用", [(one, adopted.get(one.code)) for one in required]),
@@ -60,7 +60,7 @@ def adapt(request: HttpRequest, scope: Scope, item: int) -> HttpResponse:
         except ActRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "已保存,应公开的日期已按新的设置重新计算。")
+            messages.success(request, "已保存，应公开的日期已按新的设置重新计算。")
             return back_to_item(scope, found)
     known = statute_item(found.code) if found.code in law().items else None
     return render(request, "catalogue/adapt.html", {"item": found, "form": form, "known": known})
@@ -79,7 +79,7 @@ def set_aside(request: HttpRequest, scope: Scope, item: int) -> HttpResponse:
         except ActRefused as refused:
             form.add_error("reason", str(refused))
         else:
-            messages.success(request, "已停用。" if ends else "已标为不适用,不再计入覆盖率;可以随时恢复。")
+            messages.success(request, "已停用。" if ends else "已标为不适用，不再计入覆盖率；可以随时恢复。")
             return redirect("catalogue_wall", scope.body.code)
     return render(request, "catalogue/set_aside.html", {"item": found, "form": form, "ends": ends})
 
@@ -90,7 +90,7 @@ def take_back(request: HttpRequest, scope: Scope, item: int) -> HttpResponse:
     """Take an item back into use."""
     found = find(scope, item)
     actions.mark_applicable(found, by=scope.actor(*KEEPERS), at=timezone.now())
-    messages.success(request, "已恢复适用,期限从今天起算。")
+    messages.success(request, "已恢复适用，期限从今天起算。")
     return back_to_item(scope, found)
 
 
@@ -100,7 +100,7 @@ def confirm(request: HttpRequest, scope: Scope, item: int) -> HttpResponse:
     """Confirm that what stands published is still right."""
     found = find(scope, item)
     actions.confirm(found, by=scope.actor(*KEEPERS), at=timezone.now())
-    messages.success(request, "已登记核对无误,下一次核对在一年以后。")
+    messages.success(request, "已登记核对无误，下一次核对在一年以后。")
     return back_to_item(scope, found)
 
 
@@ -115,7 +115,7 @@ def formed(request: HttpRequest, scope: Scope, item: int) -> HttpResponse:
         except ActRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "已登记,公开期限从形成之日的次日起算。")
+            messages.success(request, "已登记，公开期限从形成之日的次日起算。")
             return back_to_item(scope, found)
     return render(request, "catalogue/formed.html", {"item": found, "form": form})
 
@@ -141,7 +141,7 @@ def terms(request: HttpRequest, scope: Scope) -> HttpResponse:
         except ActRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "学期已登记,按学期公开的事项已重新计算。")
+            messages.success(request, "学期已登记，按学期公开的事项已重新计算。")
             return redirect("catalogue_terms", scope.body.code)
     return render(request, "catalogue/terms.html", {"form": form, "terms": scope.body.terms.order_by("-starts_on")})
 
@@ -166,7 +166,7 @@ def rules(request: HttpRequest, scope: Scope) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         record = form.cleaned_data["record"]
         actions.choose_rule(scope.body, by=scope.actor(*KEEPERS), at=timezone.now(), record=record, kind="proactive")
-        messages.success(request, "已保存,还没有公开的事项已按新的期限重新计算。")
+        messages.success(request, "已保存，还没有公开的事项已按新的期限重新计算。")
         return redirect("catalogue_rules", scope.body.code)
     return render(request, "catalogue/rules.html", {"form": form})
 
@@ -183,7 +183,7 @@ def equivalences(request: HttpRequest, scope: Scope) -> HttpResponse:
             messages.success(request, "已取消。已经计入的公开不受影响。")
         elif request.POST.get("from") in items and request.POST.get("to") in items:
             actions.confirm_equivalence(items[request.POST["from"]], by=by, at=at, also_meets=items[request.POST["to"]])
-            messages.success(request, "已确认,以后公开前一项时同时计入后一项。")
+            messages.success(request, "已确认，以后公开前一项时同时计入后一项。")
         return redirect("catalogue_equivalences", scope.body.code)
     confirmed = Equivalence.objects.filter(body=scope.body).select_related("publishing", "also_meets")
     done = {(pair.publishing.code, pair.also_meets.code) for pair in confirmed}

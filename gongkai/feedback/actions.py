@@ -54,7 +54,7 @@ def _taken_in(body: Body, *, at: datetime, received_on: date, **facts: Any) -> O
         raise ActRefused("只能对本单位公开的信息提意见。")
     for name, most in LIMITS.items():
         if len(facts.get(name) or "") > most:
-            raise ActRefused(f"内容太长,最多 {most} 字。")
+            raise ActRefused(f"内容太长，最多 {most} 字。")
     due_on, provisional = answer_by(body, received_on)
     opinion = Opinion.objects.create(
         body=body, number=Numbers(body).next(received_on.year), received_on=received_on, recorded_at=at,
@@ -78,7 +78,7 @@ def assign(
     if department is not None and department.body_id != opinion.body_id:
         raise ActRefused("只能交给本单位的部门。")
     if handler is not None and not duties_of(handler.pk, opinion.body, on=_day(at)):
-        raise ActRefused(f"{handler.name}不在本单位任职,请另选一位。")
+        raise ActRefused(f"{handler.name}不在本单位任职，请另选一位。")
     opinion.department, opinion.handler = department, handler
     opinion.save()
     note(department=department.name if department else "", handler=handler.username if handler else "")
@@ -93,9 +93,9 @@ def answer(opinion: Opinion, *, by: Actor, at: datetime, text: str, answered_on:
     if not text.strip():
         raise ActRefused("请写答复内容。")
     if len(text) > LIMITS["text"]:
-        raise ActRefused(f"答复太长:{len(text)} 字,最多 {LIMITS['text']} 字。")
+        raise ActRefused(f"答复太长：{len(text)} 字，最多 {LIMITS['text']} 字。")
     if not opinion.received_on <= on <= _day(at):
-        raise ActRefused("答复日期要在来信日期和今天之间,请核对。")
+        raise ActRefused("答复日期要在来信日期和今天之间，请核对。")
     opinion.answer, opinion.answered_on = text.strip(), opinion.answered_on or on
     opinion.save()
     note(number=opinion.number, on=on.isoformat(), late=bool(opinion.due_on and on > opinion.due_on))
@@ -108,14 +108,14 @@ def open_answer(opinion: Opinion, *, by: Actor, at: datetime, public_question: s
     """Publish the answer under a question in the office's own words; never the letter or its writer."""
     opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if not opinion.answer:
-        raise ActRefused("还没有答复,答复以后才能公开。")
+        raise ActRefused("还没有答复，答复以后才能公开。")
     if opinion.kind == OpinionKind.REPORT:
         raise ActRefused("举报的办理结果不在网上公开。")
     if len(public_question.strip()) < 4:
-        raise ActRefused("请用一两句话概括所提的问题,不要写来信人的姓名和电话。")
+        raise ActRefused("请用一两句话概括所提的问题，不要写来信人的姓名和电话。")
     named = [value for value in (opinion.writer_name, opinion.writer_contact) if value]
     if any(value in public_question or value in opinion.answer for value in named):
-        raise ActRefused("问题摘要或答复里有来信人的姓名或联系方式,请去掉以后再公开。")
+        raise ActRefused("问题摘要或答复里有来信人的姓名或联系方式，请去掉以后再公开。")
     opinion.answer_public, opinion.public_question = True, public_question.strip()
     opinion.save(update_fields=["answer_public", "public_question"])
     note(number=opinion.number)
@@ -145,16 +145,16 @@ def rectify(opinion: Opinion, *, by: Actor, at: datetime, reason: str) -> Editio
     """
     opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if opinion.rectified_by_id is not None:
-        raise ActRefused("这一件已经有整改在办,请打开那一条继续。")
+        raise ActRefused("这一件已经有整改在办，请打开那一条继续。")
     if opinion.state == OpinionState.CLOSED:
-        raise ActRefused("这一件已经办结,不能再开始整改。")
+        raise ActRefused("这一件已经办结，不能再开始整改。")
     if len(reason.strip()) < 4:
-        raise ActRefused("请写明要改什么,它会记入修订原因。")
+        raise ActRefused("请写明要改什么，它会记入修订原因。")
     about = opinion.about
     if about is not None and about.standing == Standing.PUBLISHED:
         edition = release.revise(about, by=by, at=at, reason=reason, change_note="根据群众意见修改")
     else:
-        title = f"{about.current.title if about and about.current else opinion.title}(整改后公布)"
+        title = f"{about.current.title if about and about.current else opinion.title}（整改后公布）"
         facts = {"puts_right": about} if about is not None and about.current is not None else {}
         edition = drafting.draft(opinion.body, by=by, at=at, title=title[:200], **facts)
     opinion.rectified_by = edition.disclosure
@@ -188,7 +188,7 @@ def close(opinion: Opinion, *, by: Actor, at: datetime) -> Opinion:
 def _moved(opinion: Opinion, state: str) -> Opinion:
     opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if state not in TRANSITIONS[opinion.state]:
-        raise ActRefused(f"这一件{opinion.get_state_display()},不能再这样办理。")
+        raise ActRefused(f"这一件{opinion.get_state_display()}，不能再这样办理。")
     opinion.state = state
     return opinion
 

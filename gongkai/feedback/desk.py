@@ -20,11 +20,11 @@ def lines(scope: Scope) -> list[DeskLine]:
 
 def _line(row: Opinion, scope: Scope) -> DeskLine:
     rank, state, label = timed(row.due_on, on=scope.on)
-    received = f"{month_day(row.received_on, on=scope.on)}收到,编号 {row.number}"
-    due = f"应于{month_day(row.due_on, on=scope.on)}前答复,{days_to(row.due_on, on=scope.on)}" if row.due_on else ""
+    received = f"{month_day(row.received_on, on=scope.on)}收到，编号 {row.number}"
+    due = f"应于{month_day(row.due_on, on=scope.on)}前答复，{days_to(row.due_on, on=scope.on)}" if row.due_on else ""
     return DeskLine(
         key=f"opinion/{row.pk}", rank=Rank.SOON if rank == Rank.OWN else rank, state=state, label=label or "待答复",
-        text=f"{row.get_kind_display()}:{row.title}", about=due or "还没有定答复日期", due_on=row.due_on,
+        text=f"{row.get_kind_display()}：{row.title}", about=due or "还没有定答复日期", due_on=row.due_on,
         verb="答复", url=address("feedback_opinion", scope.body.code, row.pk),
-        why=Why(f"{received};本单位承诺在收到后 {scope.body.opinion_days} 个工作日内答复。"),
+        why=Why(f"{received}；本单位承诺在收到后 {scope.body.opinion_days} 个工作日内答复。"),
     )  # fmt: skip

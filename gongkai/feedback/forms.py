@@ -17,7 +17,7 @@ def words(name: str, label: str, *, rows: int = 0, **more: Any) -> forms.CharFie
     """Return a text field whose refusal says how long the text is and may be."""
     most = LIMITS[name]
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    too_long = f"太长了:写了 %(show_value)d 字,最多 {most} 字。请删短一些,或分两次提交。"
+    too_long = f"太长了：写了 %(show_value)d 字，最多 {most} 字。请删短一些，或分两次提交。"
     messages = {"max_length": too_long, "required": f"请填写{label}。"}
     field = forms.CharField(label=label, max_length=most, widget=widget, error_messages=messages, **more)
     # The browser's own cut-off would lose the end of a pasted letter without a word.
@@ -52,7 +52,7 @@ class OpinionForm(forms.Form):
 class StatusForm(forms.Form):
     """Number and query code of an opinion."""
 
-    number = forms.CharField(label="编号", max_length=40, help_text="如:2026-0001")
+    number = forms.CharField(label="编号", max_length=40, help_text="如：2026-0001")
     code = forms.CharField(label="查询码", max_length=20, help_text="提交时给您的 10 位码")
 
 
@@ -94,7 +94,7 @@ class AnswerForm(forms.Form):
     """The answer, and the day on which it went out where that was earlier."""
 
     text = words("text", "答复", rows=8)
-    answered_on = forms.DateField(label="答复日期", widget=forms.DateInput, help_text="当面或电话已经答复的,填那一天")
+    answered_on = forms.DateField(label="答复日期", widget=forms.DateInput, help_text="当面或电话已经答复的，填那一天")
 
 
 class OpenForm(forms.Form):
@@ -102,7 +102,7 @@ class OpenForm(forms.Form):
 
     public_question = forms.CharField(
         label="公开时的问题摘要", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="一两句话概括所提的问题,不写来信人的姓名、电话和孩子的班级。",
+        help_text="一两句话概括所提的问题，不写来信人的姓名、电话和孩子的班级。",
     )  # fmt: skip
 
 
@@ -111,5 +111,5 @@ class RectifyForm(forms.Form):
 
     reason = forms.CharField(
         label="要改什么", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="记入修订原因。会开出一份草稿,照常审批,公开后与这件意见互相链接。",
+        help_text="记入修订原因。会开出一份草稿，照常审批，公开后与这件意见互相链接。",
     )  # fmt: skip

@@ -63,7 +63,7 @@ def settle(body: Body, listing: Listing, on: date) -> Counts:
 def _answered_after_it_came(listing: Listing, row: Row) -> bool:
     values = row.values
     if values["answered_on"] and values["answered_on"] < values["received_on"]:
-        listing.reject(row, "答复日期", "答复日期早于来信日期,请核对", values["answered_on"])
+        listing.reject(row, "答复日期", "答复日期早于来信日期，请核对", values["answered_on"])
     elif values["answer"] and not values["answered_on"]:
         listing.reject(row, "答复日期", "有答复内容,没有答复日期,请补上")
     else:
@@ -83,7 +83,7 @@ enlist(
         sample=(
             ("来信日期", "渠道", "类别", "标题", "内容", "答复日期", "答复"),
             ("2026-03-02", "意见箱", "意见", "食堂菜品", "希望增加一种素菜。", "2026-03-06", "已于3月9日起增加。"),
-            ("2026-04-11", "电话", "咨询", "课后服务收费", "课后服务怎样收费?", "", ""),
+            ("2026-04-11", "电话", "咨询", "课后服务收费", "课后服务怎样收费？", "", ""),
         ),
     )
 )

@@ -22,7 +22,7 @@ def may_answer(by: Actor, opinion: Opinion, *, on: date) -> None:
         return
     if duties and by.person_id and handles(opinion, by.person_id, on=on):
         return
-    raise NotAllowed("答复由办公室或承办人办理。要换承办人,请联系办公室。")
+    raise NotAllowed("答复由办公室或承办人办理。要换承办人，请联系办公室。")
 
 
 def handles(opinion: Opinion, person_id: int, *, on: date) -> bool:

@@ -21,7 +21,7 @@ def register_rows(opinions: Iterable[Opinion]) -> tuple[Sequence[str], list[list
             one.department.name if one.department else "", one.handler.name if one.handler else "",
             one.due_on, one.answered_on, one.answer, one.answer_public,
             one.rectified_by.index_number if one.rectified_by else "", one.get_state_display(),
-            f"台账导入:{one.imported}" if one.imported else "平台登记",
+            f"台账导入：{one.imported}" if one.imported else "平台登记",
         ]
         for one in opinions
     ]  # fmt: skip

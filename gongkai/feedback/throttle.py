@@ -40,7 +40,7 @@ def question() -> tuple[str, str]:
     """Return a plain question and the sealed answer that travels with the form."""
     first, second = secrets.randbelow(8) + 1, secrets.randbelow(8) + 1
     sealed = signing.dumps([first + second, secrets.token_hex(8)], salt="feedback.question")
-    return f"{DIGITS[first]}加{DIGITS[second]}等于几?请填数字。", sealed
+    return f"{DIGITS[first]}加{DIGITS[second]}等于几？请填数字。", sealed
 
 
 def answers(sealed: str, given: str) -> bool:

@@ -27,9 +27,9 @@ def cn_date(value: datetime.date | datetime.datetime | str | None) -> str:
 
 
 def cn_date_weekday(value: datetime.date | datetime.datetime | str | None) -> str:
-    """Write 2026年11月21日(周六)."""
+    """Write 2026年11月21日（周六）."""
     day = as_date(value)
-    return f"{cn_date(day)}(周{WEEKDAYS[day.weekday()]})" if day else ""
+    return f"{cn_date(day)}（周{WEEKDAYS[day.weekday()]}）" if day else ""
 
 
 def cn_time(value: datetime.datetime | None) -> str:

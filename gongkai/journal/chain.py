@@ -90,7 +90,7 @@ def breaks() -> Iterator[Break]:
         previous, expected = entry.digest, expected + 1
     head = JournalHead.objects.filter(pk=1).first()
     if (head.seq, head.digest) != (expected - 1, previous) if head else expected != 1:
-        yield Break(expected, "链尾与登记的最后一条不一致:末尾有条目被删除或添加")
+        yield Break(expected, "链尾与登记的最后一条不一致：末尾有条目被删除或添加")
 
 
 def _columns_agree(entry: JournalEntry) -> bool:

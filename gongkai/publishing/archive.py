@@ -90,7 +90,7 @@ class Dossier:
             [
                 one.item.title, one.step.name, one.get_verdict_display(), one.opinion, one.person.name, one.post_name,
                 cn_time(one.at), str(one.meeting.name) if one.meeting else "", one.exception, one.digest,
-                f"已失效:{one.voided_why}" if one.voided_at else "有效",
+                f"已失效：{one.voided_why}" if one.voided_at else "有效",
             ]
             for one in self.decisions
         ]  # fmt: skip
@@ -110,9 +110,9 @@ def _content(store: BlobStore, folder: str, edition: Edition) -> Iterator[Entry]
     yield Entry(f"{folder}/公开信息.txt", _head(edition).encode("utf-8-sig"), "元数据")
     for rendition in edition.renditions.prefetch_related("attachments"):
         who = audience_names(rendition.audiences)
-        yield Entry(f"{folder}/正文({who}).html", _page(edition, rendition).encode(), f"正文,面向{who}")
+        yield Entry(f"{folder}/正文（{who}）.html", _page(edition, rendition).encode(), f"正文，面向{who}")
         for file in rendition.attachments.all():
-            yield Entry(f"{folder}/附件/{file.name}", store.path(file.sha256), f"附件,面向{who}")
+            yield Entry(f"{folder}/附件/{file.name}", store.path(file.sha256), f"附件，面向{who}")
 
 
 def _head(edition: Edition) -> str:
@@ -127,12 +127,12 @@ def _head(edition: Edition) -> str:
         ("公开时间", cn_time(edition.published_at) if edition.published_at else "未公开"),
         ("内容摘要值", edition.digest),
     ]  # fmt: skip
-    return "\r\n".join(f"{label}:{value}" for label, value in lines if value) + "\r\n"
+    return "\r\n".join(f"{label}：{value}" for label, value in lines if value) + "\r\n"
 
 
 def _page(edition: Edition, rendition: Rendition) -> str:
     title = escape(edition.title)
-    summary = f"<p>摘要:{escape(rendition.summary)}</p>" if rendition.summary else ""
+    summary = f"<p>摘要：{escape(rendition.summary)}</p>" if rendition.summary else ""
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>'
         f"<h1>{title}</h1>{summary}{rendition.html}</html>"
@@ -156,7 +156,7 @@ def booklet(issue: Issue, *, at: datetime, site_url: str) -> bytes:
 def _booklet(dossier: Dossier, files: list[Entry], at: datetime) -> bytes:
     issue = dossier.issue
     meetings = "\n".join(
-        f"{m.held_on:%Y-%m-%d} {m.name},应到 {m.should_attend} 人,实到 {m.attended} 人" for m in dossier.meetings
+        f"{m.held_on:%Y-%m-%d} {m.name}，应到 {m.should_attend} 人，实到 {m.attended} 人" for m in dossier.meetings
     )
     return render_pdf(
         "issue_file",
@@ -176,7 +176,7 @@ def _booklet(dossier: Dossier, files: list[Entry], at: datetime) -> bytes:
 
 
 def _met(meeting: Meeting) -> str:
-    return f"{cn_date(meeting.held_on)}{meeting.name},应到 {meeting.should_attend} 人,实到 {meeting.attended} 人"
+    return f"{cn_date(meeting.held_on)}{meeting.name}，应到 {meeting.should_attend} 人，实到 {meeting.attended} 人"
 
 
 def _listed(entry: Entry) -> dict[str, str]:
@@ -185,7 +185,7 @@ def _listed(entry: Entry) -> dict[str, str]:
 
 
 def _decided(one: Decision) -> dict[str, str]:
-    who = f"{one.person.name}({one.post_name})" + (f",{one.meeting.name}" if one.meeting else "")
+    who = f"{one.person.name}（{one.post_name}）" + (f"，{one.meeting.name}" if one.meeting else "")
     result = one.get_verdict_display() + (f":{one.opinion}" if one.opinion else "")
     return {"step": one.step.name, "person": who, "result": result, "at": cn_time(one.at), "digest": one.digest}
 
@@ -204,7 +204,7 @@ def _posted(one: Posting) -> dict[str, str]:
 
 def _said(one: Any) -> dict[str, str]:
     answered = f"{cn_date(one.answered_on)} {one.answer}" if one.answered_on else "未答复"
-    about = f"{one.title}:{one.text}"
+    about = f"{one.title}：{one.text}"
     return {
         "received": cn_date(one.received_on),
         "channel": one.get_kind_display(),
@@ -216,4 +216,4 @@ def _said(one: Any) -> dict[str, str]:
 def _filing(issue: Issue) -> str:
     if issue.received_above_at:
         return f"{cn_date(issue.received_above_at)}由{issue.received_above_by}接收备案"
-    return f"{cn_date(issue.sent_up_at)}报备,待接收" if issue.sent_up_at else "未报备"
+    return f"{cn_date(issue.sent_up_at)}报备，待接收" if issue.sent_up_at else "未报备"

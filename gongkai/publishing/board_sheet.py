@@ -29,7 +29,7 @@ def board_sheet(disclosure: Disclosure, *, paper: str, board: Board | None, on: 
             "period": _period(edition, board, on), "responsible": _responsible(edition),
             "feedback": feedback_ways(disclosure.body, site_url),
             "qr_svg": qr_svg(page) if on_site else "", "address": page if on_site else "",
-            "note": "有附件的,请扫码或到办公室查阅。" if rendition.attachments.exists() else "",
+            "note": "有附件的，请扫码或到办公室查阅。" if rendition.attachments.exists() else "",
         },
     )  # fmt: skip
 
@@ -46,8 +46,8 @@ def chinese(day: date) -> str:
 
 def _period(edition: Edition, board: Board | None, on: date) -> str:
     if edition.notice_last_on:
-        return f"{chinese(on)}至{chinese(edition.notice_last_on)}(公示期)"
-    days = f",不少于 {board.keep_days} 天" if board else ""
+        return f"{chinese(on)}至{chinese(edition.notice_last_on)}（公示期）"
+    days = f"，不少于 {board.keep_days} 天" if board else ""
     return f"{chinese(on)}起{days}"
 
 

@@ -48,7 +48,7 @@ def refuse_wordless(found: Collection) -> None:
     if found.read.text.strip():
         return
     why = found.read.problems[0].message if found.read.problems else "里面没有能读出的文字。"
-    raise Unacceptable(f"“{found.name}”不能用来起草:{why}也可以先起草正文,再把它作为附件上传。")
+    raise Unacceptable(f"“{found.name}”不能用来起草：{why}也可以先起草正文，再把它作为附件上传。")
 
 
 def find_again(token: str) -> Collection:

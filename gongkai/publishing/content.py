@@ -73,7 +73,7 @@ def difference(old: Snapshot, new: Snapshot) -> str:
 
 def _renditions_changed(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
     if len(old) != len(new):
-        return ["公开范围(版面数)"]
+        return ["公开范围（版面数）"]
     names = {"audiences": "公开范围", "summary": "摘要", "html": "正文", "attachments": "附件"}
     return [name for key, name in names.items() if any(a[key] != b[key] for a, b in zip(old, new, strict=True))]
 

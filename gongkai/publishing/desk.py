@@ -32,8 +32,8 @@ def _returned(scope: Scope) -> list[DeskLine]:
     return [
         DeskLine(
             key=f"edition/{row.pk}", rank=Rank.RETURNED, state="returned", text=row.title,
-            about="审批中被退回,修改后再提交", verb="修改", url=address("publishing_edit", scope.body.code, row.pk),
-            why=Why("审批人退回了这一条,并写明了理由;改好以后可以重新提交。"),
+            about="审批中被退回，修改后再提交", verb="修改", url=address("publishing_edit", scope.body.code, row.pk),
+            why=Why("审批人退回了这一条，并写明了理由；改好以后可以重新提交。"),
         )
         for row in rows.distinct().order_by("pk")[:SHOWN]
     ]  # fmt: skip
@@ -52,11 +52,11 @@ def _postings(scope: Scope) -> list[DeskLine]:
 
 
 def _takedown(row: Posting, scope: Scope) -> DeskLine:
-    why = "这条信息已经撤回或公示期满,平台外的张贴要有人撤下并留下证明。"
+    why = "这条信息已经撤回或公示期满，平台外的张贴要有人撤下并留下证明。"
     return DeskLine(
         key=f"posting/{row.pk}", rank=Rank.URGENT if row.urgent else Rank.SOON, state="late" if row.urgent else "soon",
-        label="立即撤下" if row.urgent else "待撤下", text=f"{_channel(row.channel)}:{row.title}",
-        about=f"位置:{row.place}" if row.place else "撤下后登记日期并附照片或截图", due_on=row.keep_until_on,
+        label="立即撤下" if row.urgent else "待撤下", text=f"{_channel(row.channel)}：{row.title}",
+        about=f"位置：{row.place}" if row.place else "撤下后登记日期并附照片或截图", due_on=row.keep_until_on,
         verb="登记撤下", url=address("posting", scope.body.code, row.pk), why=Why(why),
     )  # fmt: skip
 
@@ -66,9 +66,9 @@ def _planned(row: Posting, scope: Scope) -> DeskLine:
     planned = f",计划 {month_day(row.planned_on, on=scope.on)}" if row.planned_on else ""
     return DeskLine(
         key=f"posting/{row.pk}", rank=Rank.OWN if rank == Rank.OWN else Rank.SOON, state=state, label=label or "待发布",
-        text=f"{_channel(row.channel)}:{row.title}", about=f"已批准,待在该渠道发布{planned}", due_on=row.planned_on,
+        text=f"{_channel(row.channel)}：{row.title}", about=f"已批准，待在该渠道发布{planned}", due_on=row.planned_on,
         verb="登记发布", url=address("posting", scope.body.code, row.pk),
-        why=Why("这条信息批准时选定了这个渠道;发布或张贴以后登记日期、位置和证明,年报会自动统计。"),
+        why=Why("这条信息批准时选定了这个渠道；发布或张贴以后登记日期、位置和证明，年报会自动统计。"),
     )  # fmt: skip
 
 
@@ -83,9 +83,9 @@ def _boards(scope: Scope) -> list[DeskLine]:
     return [
         DeskLine(
             key=f"board/{row.pk}", rank=Rank.OWN, state="open", label="该换栏了",
-            text=f"「{row.name}」今年换了 {row.done} 期,全年至少 {row.issues_a_year} 期",
+            text=f"「{row.name}」今年换了 {row.done} 期，全年至少 {row.issues_a_year} 期",
             about=f"每期保留不少于 {row.keep_days} 天", verb="登记张贴", url=address("posting_new", scope.body.code),
-            why=Why("公告栏按本单位登记的保留天数和每年期数更换;到现在的期数落在进度后面。"),
+            why=Why("公告栏按本单位登记的保留天数和每年期数更换；到现在的期数落在进度后面。"),
         )
         for row in boards
         if row.done < row.issues_a_year * (on.month - 1) // 12
@@ -98,10 +98,10 @@ def _filings(scope: Scope) -> list[DeskLine]:
     return [
         DeskLine(
             key=f"issue/{row.pk}", rank=Rank.WAITING, state="waiting", label="等您接收",
-            text=f"{row.body.label}报备:{row}{f'「{title}」' if (title := title_above(row)) else ''}",
+            text=f"{row.body.label}报备：{row}{f'「{title}」' if (title := title_above(row)) else ''}",
             about=f"{month_day(day_of(row.sent_up_at), on=scope.on)}报来" if row.sent_up_at else "",
             verb="接收备案", url=address("publishing_filings", scope.body.code),
-            why=Why("下级单位公开以后报上级备案;接收只作登记,不影响已经公开的内容。"),
+            why=Why("下级单位公开以后报上级备案；接收只作登记，不影响已经公开的内容。"),
         )
         for row in rows.order_by("sent_up_at")[:SHOWN]
     ]  # fmt: skip

@@ -44,7 +44,7 @@ def refuse_large(name: str, size: int, *, limit: int) -> None:
     """Raise Unacceptable for a file above the limit; to be asked before its bytes are taken into memory."""
     if size > limit:
         told = f"{size / MB:.0f} MB"
-        raise Unacceptable(f"“{name}”有 {told},超过 {limit // MB} MB 的上限。请压缩图片或拆成几个文件后再上传。")
+        raise Unacceptable(f"“{name}”有 {told}，超过 {limit // MB} MB 的上限。请压缩图片或拆成几个文件后再上传。")
 
 
 def safe_name(name: str) -> str:

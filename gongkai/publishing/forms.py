@@ -29,14 +29,14 @@ class PlainDateField(forms.DateField):
             return super().to_python(value)
         found = WRITTEN_DATE.fullmatch(value)
         if not found:
-            raise forms.ValidationError("看不懂这个日期,请写成 2026-11-21。")
+            raise forms.ValidationError("看不懂这个日期，请写成 2026-11-21。")
         year, month, day = map(int, found.groups())
         if not 1 <= month <= 12:
-            raise forms.ValidationError(f"没有{month}月,请核对日期。")
+            raise forms.ValidationError(f"没有{month}月，请核对日期。")
         try:
             return date(year, month, day)
         except ValueError:
-            raise forms.ValidationError(f"{year}年{month}月没有{day}日,请核对日期。") from None
+            raise forms.ValidationError(f"{year}年{month}月没有{day}日，请核对日期。") from None
 
 
 class CountedField(forms.CharField):
@@ -52,7 +52,7 @@ class CountedField(forms.CharField):
         """Refuse what is too long, with both numbers."""
         super().validate(value)
         if len(value) > self.most:
-            raise forms.ValidationError(f"最长 {self.most} 个字,现在有 {len(value)} 个字,请缩短。")
+            raise forms.ValidationError(f"最长 {self.most} 个字，现在有 {len(value)} 个字，请缩短。")
 
 
 class DraftTextField(RichTextField):
@@ -66,10 +66,10 @@ def audience_field() -> forms.MultipleChoiceField:
     """Return the choice of audiences."""
     return forms.MultipleChoiceField(
         label="公开范围",
-        choices=[(one.code, f"{one.name}({one.who})") for one in law().audiences.values()],
+        choices=[(one.code, f"{one.name}（{one.who}）") for one in law().audiences.values()],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选择一个公开范围。"},
-        help_text="选“社会”就会公开在网站上;只选其他的,要登录才能看。",
+        help_text="选“社会”就会公开在网站上；只选其他的，要登录才能看。",
     )
 
 
@@ -92,16 +92,16 @@ class DraftForm(forms.Form):
     items = forms.ModelMultipleChoiceField(
         label="公开事项", queryset=CatalogueItem.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    department = forms.ModelChoiceField(label="责任部门", queryset=None, required=False, empty_label="(办公室)")
+    department = forms.ModelChoiceField(label="责任部门", queryset=None, required=False, empty_label="（办公室）")
     channels = forms.MultipleChoiceField(label="计划渠道", required=False, widget=forms.CheckboxSelectMultiple)
     document_number = CountedField("document_number", required=False, help_text="例如 示小〔2026〕18号")
     formed_on = PlainDateField(label="成文日期", required=False, help_text="公开期限从这一天的次日起算")
     notice_last_on = PlainDateField(
-        label="公示最后一天", required=False, help_text="公示才填;过了这一天网页自动撤下,并提醒清理公开栏和群"
+        label="公示最后一天", required=False, help_text="公示才填；过了这一天网页自动撤下，并提醒清理公开栏和群"
     )
-    publish_on = PlainDateField(label="定于某日公开", required=False, help_text="留空:签发后立即公开")
+    publish_on = PlainDateField(label="定于某日公开", required=False, help_text="留空：签发后立即公开")
     reprinted_from = CountedField("reprinted_from", label="转载来源", required=False, help_text="原创留空")
-    change_note = CountedField("change_note", required=False, help_text="改了什么;会写在公开网页上")
+    change_note = CountedField("change_note", required=False, help_text="改了什么；会写在公开网页上")
 
     def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         """Limit every choice to the body of the edition."""
@@ -163,7 +163,7 @@ class ReviseForm(forms.Form):
     """Why a published disclosure is revised."""
 
     reason = CountedField("change_reason", label="为什么修订", widget=forms.Textarea(attrs={"rows": 2}))
-    change_note = CountedField("change_note", required=False, help_text="改了什么;会写在公开网页上,送审前也可以再写")
+    change_note = CountedField("change_note", required=False, help_text="改了什么；会写在公开网页上，送审前也可以再写")
 
 
 class WithdrawForm(forms.Form):
@@ -174,7 +174,7 @@ class WithdrawForm(forms.Form):
     )
     why = forms.CharField(
         label="具体情况", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="只留痕,不公开;不要写个人信息",
+        help_text="只留痕，不公开；不要写个人信息",
     )  # fmt: skip
 
 
@@ -183,7 +183,7 @@ class EffectForm(forms.Form):
 
     effect = forms.ChoiceField(label="有效性", choices=Effect, widget=forms.RadioSelect)
     explanation = CountedField(
-        "effect_note", label="依据", required=False, help_text="例如:由示小〔2026〕9号文废止。会写在网页上"
+        "effect_note", label="依据", required=False, help_text="例如：由示小〔2026〕9号文废止。会写在网页上"
     )
 
 
@@ -203,8 +203,8 @@ class FileForm(forms.Form):
     """A file to draft from."""
 
     file = forms.FileField(
-        label="文件", help_text="Word(docx)、网页(html)、文本(txt)等;一个文件里有几篇的,会分成几份草稿",
-        error_messages={"required": "请选择文件。", "empty": "这个文件是空的,请检查是否选错了文件。"},
+        label="文件", help_text="Word(docx)、网页(html)、文本(txt)等；一个文件里有几篇的，会分成几份草稿",
+        error_messages={"required": "请选择文件。", "empty": "这个文件是空的，请检查是否选错了文件。"},
     )  # fmt: skip
     keep = forms.BooleanField(label="把原文件作为附件一起公开", required=False)
 
@@ -212,7 +212,7 @@ class FileForm(forms.Form):
 class IssueForm(forms.Form):
     """An issue to open."""
 
-    title = forms.CharField(label="主题", required=False, max_length=120, help_text="可不填,例如:九月校务公开")
+    title = forms.CharField(label="主题", required=False, max_length=120, help_text="可不填，例如：九月校务公开")
     route = forms.ChoiceField(label="审批流程", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, body: Body, routes: list[tuple[str, str]], **options: Any) -> None:

@@ -38,15 +38,15 @@ def lacks_of(edition: Edition, *, on: date) -> list[Lack]:
         lacks.append(Lack("title", "还没有标题。"))
     lacks += _rendition_lacks(edition)
     lacks += [
-        Lack("items", f"公开事项“{item.name}”已停用({item.retired_on:%Y年%-m月%-d日}起),请改选现行的事项或去掉。")
+        Lack("items", f"公开事项“{item.name}”已停用（{item.retired_on:%Y年%-m月%-d日}起），请改选现行的事项或去掉。")
         for item in edition.items.filter(retired_on__isnull=False)
     ]
     lacks += [
-        Lack("items", f"公开事项“{item.name}”已标为不适用,请改选或先在目录中恢复。")
+        Lack("items", f"公开事项“{item.name}”已标为不适用，请改选或先在目录中恢复。")
         for item in edition.items.exclude(not_applicable_reason="").filter(retired_on=None)
     ]
     if edition.number > 1 and not edition.change_note:
-        lacks.append(Lack("change_note", "修订要写明改了什么(修改说明会公开)。"))
+        lacks.append(Lack("change_note", "修订要写明改了什么（修改说明会公开）。"))
     return lacks + _date_lacks(edition, on=on) + _kind_lacks(edition)
 
 
@@ -56,20 +56,20 @@ def _rendition_lacks(edition: Edition) -> list[Lack]:
         if not rendition.audiences:
             lacks.append(Lack("audiences", "还没有选择公开范围。"))
         if not rendition.text.strip() and "<img" not in rendition.html and not rendition.attachments.exists():
-            lacks.append(Lack("html", "正文还是空的。请写正文,或上传附件并在正文里说明附件是什么。"))
+            lacks.append(Lack("html", "正文还是空的。请写正文，或上传附件并在正文里说明附件是什么。"))
         elif not rendition.text.strip():
-            lacks.append(Lack("html", "只有附件、没有正文。请至少写一句话说明附件是什么,手机和读屏用户才看得懂。"))
+            lacks.append(Lack("html", "只有附件、没有正文。请至少写一句话说明附件是什么，手机和读屏用户才看得懂。"))
     return lacks
 
 
 def _date_lacks(edition: Edition, *, on: date) -> list[Lack]:
     lacks = []
     if edition.formed_on and edition.formed_on > on:
-        lacks.append(Lack("formed_on", "成文日期在今天之后,请核对。"))
+        lacks.append(Lack("formed_on", "成文日期在今天之后，请核对。"))
     if edition.notice_last_on and edition.notice_last_on < (edition.publish_on or on):
-        lacks.append(Lack("notice_last_on", "公示最后一天已经过去,请重新确定公示期。"))
+        lacks.append(Lack("notice_last_on", "公示最后一天已经过去，请重新确定公示期。"))
     if not edition.notice_last_on and needs_last_day(edition):
-        lacks.append(Lack("notice_last_on", "公示要写明最后一天,到期后网页自动撤下。"))
+        lacks.append(Lack("notice_last_on", "公示要写明最后一天，到期后网页自动撤下。"))
     return lacks
 
 
@@ -79,7 +79,7 @@ def _kind_lacks(edition: Edition) -> list[Lack]:
     except KeyError:
         return [Lack("kind", "还没有选择信息类别。")]
     if edition.route == "short" and not kind.short:
-        return [Lack("route", f"“{kind.name}”不能走动态简易流程,请改走完整流程。")]
+        return [Lack("route", f"“{kind.name}”不能走动态简易流程，请改走完整流程。")]
     if edition.route == "typo" and (edition.number == 1 or edition.disclosure.standing != Standing.PUBLISHED):
         return [Lack("route", "文字更正只用于已公开信息的修订。")]
     return []
@@ -105,9 +105,9 @@ def warnings_of(edition: Edition, *, on: date) -> list[Lack]:
     """Say what deserves a second look but does not stop a submission."""
     warnings = []
     if not edition.items.exists():
-        warnings.append(Lack("items", "没有对应目录中的公开事项,公开后不会计入目录覆盖率。"))
+        warnings.append(Lack("items", "没有对应目录中的公开事项，公开后不会计入目录覆盖率。"))
     if "公示" in edition.title and not edition.notice_last_on and not _is_notice(edition):
-        warnings.append(Lack("kind", "标题里有“公示”,信息类别却不是公告公示。有公示期的请改选类别并填最后一天。"))
+        warnings.append(Lack("kind", "标题里有“公示”，信息类别却不是公告公示。有公示期的请改选类别并填最后一天。"))
     if edition.notice_last_on and (short := _shorter_than_allowed(edition, on=on)):
         warnings.append(Lack("notice_last_on", short))
     return warnings
@@ -123,7 +123,7 @@ def _shorter_than_allowed(edition: Edition, *, on: date) -> str:
     if edition.notice_last_on >= earliest:
         return ""
     return (
-        f"公示期偏短:{period.name}一般不少于 {period.words},从{begins:%-m月%-d日}起公示,"
+        f"公示期偏短：{period.name}一般不少于 {period.words}，从{begins:%-m月%-d日}起公示，"
         f"最后一天不应早于{earliest:%-m月%-d日}。"
     )
 

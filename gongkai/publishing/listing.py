@@ -8,7 +8,7 @@ from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import whole_number
 from gongkai.publishing.models import Disclosure, Edition, EditionState, Standing
 
-WITHDRAWN_TITLE = "(已撤回的信息)"
+WITHDRAWN_TITLE = "（已撤回的信息）"
 WORKING = (EditionState.DRAFT, EditionState.RETURNED, EditionState.IN_REVIEW, EditionState.APPROVED)
 # State of the list → what it means: an edition under way, or where the disclosure stands as a whole.
 STATES: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -27,12 +27,12 @@ def faults_of(template: str) -> list[str]:
     except (ValueError, KeyError, IndexError, AttributeError):
         names, sample = None, ""
     if names is None or not set(names) <= FIELDS:
-        return ["索引号样式只能使用 {org}、{year}、{month}、{serial},流水号位数写作 {serial:05d}。"]
+        return ["索引号样式只能使用 {org}、{year}、{month}、{serial}，流水号位数写作 {serial:05d}。"]
     faults = []
     if "serial" not in names:
-        faults.append("索引号样式必须有流水号 {serial},否则号码会重复。")
+        faults.append("索引号样式必须有流水号 {serial}，否则号码会重复。")
     if len(sample) > LONGEST - len(RESTRICTED_MARK):
-        faults.append(f"索引号最长 {LONGEST} 个字,请缩短样式。")
+        faults.append(f"索引号最长 {LONGEST} 个字，请缩短样式。")
     return faults
 
 

@@ -25,7 +25,7 @@ def may_write(by: Actor, edition: Edition, *, on: date) -> None:
     if by.is_system or edition.department_id is None or edition.authors.filter(pk=by.person_id).exists():
         return
     if duties_of(by.person_id, edition.body, on=on).isdisjoint(OFFICE) and not _works_in(by, edition, on=on):
-        raise NotAllowed(f"这份草稿由{edition.department}起草,只有该部门、作者和办公室可以修改。")
+        raise NotAllowed(f"这份草稿由{edition.department}起草，只有该部门、作者和办公室可以修改。")
 
 
 def may_withdraw(by: Actor, subject: Any, *, on: date) -> None:

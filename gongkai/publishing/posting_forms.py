@@ -76,13 +76,13 @@ class RecordForm(forms.Form):
         """Ask for a place or an address where the posting itself says nothing of it."""
         facts = super().clean() or {}
         if not facts.get("place") and not facts.get("board") and not self.errors:
-            self.add_error("place", f"请填写{self.fields['place'].label},以后才找得到。")
+            self.add_error("place", f"请填写{self.fields['place'].label}，以后才找得到。")
         return facts
 
 
 def board_label(board: Board) -> str:
     """Return how a board is called in a list of choices."""
-    return f"{board.name}({board.place})" if board.place else board.name
+    return f"{board.name}（{board.place}）" if board.place else board.name
 
 
 class EntryForm(forms.Form):
@@ -97,7 +97,9 @@ class EntryForm(forms.Form):
     item = forms.ModelChoiceField(
         CatalogueItem.objects.none(), label="公开事项", required=False, empty_label="不属于目录事项"
     )
-    public = forms.ChoiceField(label="看得到的人", choices=[("yes", "社会公众"), ("no", "只有内部(教职工、家长群等)")])
+    public = forms.ChoiceField(
+        label="看得到的人", choices=[("yes", "社会公众"), ("no", "只有内部（教职工、家长群等）")]
+    )
     proofs = proof_field()
 
     def __init__(self, *args: Any, body: Body, on: date, **kwargs: Any) -> None:
@@ -121,7 +123,7 @@ class TakeDownForm(forms.Form):
     """When a posting was taken down, with proof or words."""
 
     taken_down_on = day_field("撤下日期")
-    why = forms.CharField(label="说明", max_length=200, required=False, help_text="提前撤下,或没有照片时要写")
+    why = forms.CharField(label="说明", max_length=200, required=False, help_text="提前撤下，或没有照片时要写")
     proofs = proof_field("撤下后的照片或截图")
 
 
@@ -132,18 +134,18 @@ class BoardForm(forms.ModelForm):
         model = Board
         fields = ["name", "place", "keep_days", "issues_a_year", "area"]
         help_texts = {
-            "name": "如:校门口公开栏",
-            "place": "如:校门口东侧",
+            "name": "如：校门口公开栏",
+            "place": "如：校门口东侧",
             "keep_days": "每一期至少挂多少天",
             "issues_a_year": "一年至少几期",
-            "area": "如:2 平方米",
+            "area": "如：2 平方米",
         }
 
 
 class CongressForm(forms.Form):
     """A congress or meeting; what was heard and deliberated stands one matter a line."""
 
-    name = forms.CharField(label="会议名称", max_length=120, help_text="如:第三届教职工代表大会第二次会议")
+    name = forms.CharField(label="会议名称", max_length=120, help_text="如：第三届教职工代表大会第二次会议")
     held_on = day_field("召开日期")
     should_attend = forms.IntegerField(label="应到人数", required=False, min_value=1)
     attended = forms.IntegerField(label="实到人数", required=False, min_value=1)

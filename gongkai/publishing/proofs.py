@@ -33,7 +33,7 @@ def accept(name: str, data: bytes) -> Picture:
     """Take a photo, screenshot or PDF; the medium is told by content, never by name. Raises ProofRefused."""
     name = MISTAKEN.sub("_", PurePosixPath(name.replace("\\", "/")).name)[-120:] or "证明"
     if not data:
-        raise ProofRefused(f"“{name}”是空文件,请重新选择。")
+        raise ProofRefused(f"“{name}”是空文件，请重新选择。")
     if len(data) > LIMIT:
         raise ProofRefused(f"“{name}”超过 {LIMIT // MB} MB。请压缩后再上传。")
     media = _media(data)

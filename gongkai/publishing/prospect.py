@@ -70,7 +70,7 @@ def _taken(state: Any) -> dict[str, Any]:
     decision = state.decision
     if decision is None:
         return {"name": state.step.name, "who": _names(state.who), "state": state.state}
-    who = f"{decision.person.name}({decision.post_name})"
+    who = f"{decision.person.name}（{decision.post_name}）"
     return {"name": state.step.name, "who": who, "on": decision.at, "state": state.state}
 
 

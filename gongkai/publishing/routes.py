@@ -49,7 +49,7 @@ def chain_for(body: Body, route: str, kinds: Iterable[str], *, on: date) -> Chai
     chains = [Chain.objects.for_route(body, route, on=on, kind=kind) for kind in sorted(set(kinds))]
     if not chains or None in chains:
         name = Route(route).label
-        raise ActRefused(f"本单位还没有设置“{name}”。请单位管理员在“设置—审批流程”里先设好,再送审。")
+        raise ActRefused(f"本单位还没有设置“{name}”。请单位管理员在“设置—审批流程”里先设好，再送审。")
     if len({chain.pk for chain in chains if chain}) > 1:
-        raise ActRefused("本期里的信息类别要走不同的审批流程,请分成几期送审。")
+        raise ActRefused("本期里的信息类别要走不同的审批流程，请分成几期送审。")
     return chains[0]

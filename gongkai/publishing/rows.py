@@ -23,7 +23,7 @@ def ledger_rows(postings: Iterable[Posting], *, site_url: str) -> Rows:
             kind_name(one.body, one.kind) if one.kind else "", one.item.name if one.item else "",
             one.disclosure.index_number if one.disclosure else "", one.get_state_display(), one.keep_until_on,
             one.taken_down_on, one.public, len(one.proofs.all()), one.recorded_by, one.note,
-            f"台账导入:{one.imported}" if one.imported else "平台登记",
+            f"台账导入：{one.imported}" if one.imported else "平台登记",
         ]
         for number, one in enumerate(postings, 1)
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def disclosure_rows(disclosures: Iterable[Disclosure], *, site_url: str) -> Rows
         entry = getattr(edition, "entry", None)
         renditions = edition.renditions.all()
         who = sorted({code for rendition in renditions for code in rendition.audiences})
-        source = f"转载:{edition.reprinted_from}" if edition.reprinted_from else "原创"
+        source = f"转载：{edition.reprinted_from}" if edition.reprinted_from else "原创"
         rows.append(
             [
                 number, one.index_number, edition.title, kind_name(one.body, edition.kind),
@@ -58,7 +58,7 @@ def disclosure_rows(disclosures: Iterable[Disclosure], *, site_url: str) -> Rows
                 as_date(one.first_published_at), audience_names(who), edition.get_effect_display(),
                 one.get_standing_display(), str(entry.issue) if entry else "",
                 edition.department.name if edition.department else "",
-                f"台账导入:{one.imported}" if one.imported else source,
+                f"台账导入：{one.imported}" if one.imported else source,
                 one.address or full_address(address_of(one), site_url),
             ]
         )  # fmt: skip

@@ -76,10 +76,10 @@ def _told(entry: JournalEntry, own: set[str]) -> Happening | None:
     decided = {item[0] for one in details.get("decisions", []) for item in one.get("items", [])}
     if entry.act == "issue.decided" and decided and decided.isdisjoint(own):
         return None  # the issue's other members were decided, not this one
-    who = f"{entry.person_name}({entry.post_name})" if entry.post_name else entry.person_name
+    who = f"{entry.person_name}（{entry.post_name}）" if entry.post_name else entry.person_name
     title = NAMES[entry.act]
     if entry.act == "issue.decided":
-        title = f"{details.get('step', '')}:{VERDICTS.get(details.get('verdict', ''), '')}"
+        title = f"{details.get('step', '')}：{VERDICTS.get(details.get('verdict', ''), '')}"
     return Happening(entry.at, title, who, _words(entry.act, details), _cite(entry.cite), entry.seq)
 
 

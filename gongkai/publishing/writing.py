@@ -34,7 +34,7 @@ class StaleDraft(ActRefused):
         who = edition.saved_by.name if edition.saved_by else "别人"
         super().__init__(
             f"{who}已于{cn_time(edition.saved_at)}保存了这份草稿。"
-            "您的文字没有丢失,就在下面;请对照后再保存,以免覆盖对方的修改。"
+            "您的文字没有丢失，就在下面；请对照后再保存，以免覆盖对方的修改。"
         )
 
 
@@ -63,12 +63,12 @@ def check_facts(body: Body, facts: Mapping[str, Any], *, edition: Edition | None
 
 def _too_long(facts: Mapping[str, Any]) -> dict[str, str]:
     faults = {
-        name: f"{label}最长 {most} 个字,现在有 {len(facts[name])} 个字,请缩短。"
+        name: f"{label}最长 {most} 个字，现在有 {len(facts[name])} 个字，请缩短。"
         for name, (label, most) in LONGEST.items()
         if len(facts.get(name) or "") > most
     }
     if len(facts.get("html") or "") > MOST_TEXT:
-        faults["html"] = "正文太长(超过 200 万字符)。请把长表格作为附件上传,正文留摘要。"
+        faults["html"] = "正文太长（超过 200 万字符）。请把长表格作为附件上传，正文留摘要。"
     return faults
 
 
@@ -80,7 +80,7 @@ def _choices(body: Body, facts: Mapping[str, Any]) -> dict[str, str]:
         faults["audiences"] = "请至少选择一个公开范围。"
     strange = set(facts.get("channels") or ()) - set(law().channels)
     if strange:
-        faults["channels"] = f"没有这个渠道:{'、'.join(channel_name(code) for code in sorted(strange))}。"
+        faults["channels"] = f"没有这个渠道：{'、'.join(channel_name(code) for code in sorted(strange))}。"
     if "effect" in facts and facts["effect"] not in Effect.values:
         faults["effect"] = "请从列表中选择有效性。"
     return faults
@@ -100,7 +100,7 @@ def _dates(facts: Mapping[str, Any], edition: Edition | None) -> dict[str, str]:
     formed: date | None = facts.get("formed_on", edition.formed_on if edition else None)
     last: date | None = facts.get("notice_last_on", edition.notice_last_on if edition else None)
     if formed and last and last < formed:
-        return {"notice_last_on": "公示最后一天早于成文日期,请核对两个日期。"}
+        return {"notice_last_on": "公示最后一天早于成文日期，请核对两个日期。"}
     return {}
 
 

@@ -28,12 +28,12 @@ def lines(scope: Scope) -> list[DeskLine]:
     begun = reports.order_by("-pk").first()
     page = address("reporting_report", scope.body.code, begun.pk) if begun else ""
     start, end = report_period(limit, year=year)
-    local = ";日期由主管部门规定,请核对" if limit.local else ""
+    local = "；日期由主管部门规定，请核对" if limit.local else ""
     return [
         DeskLine(
             key=f"report/{year}", rank=Rank.LATE if state == "late" else Rank.SOON, state=state, label=label,
-            text=f"{year}年度信息公开工作报告" + (f"({begun.get_state_display()})" if begun else "(还没有开始)"),
-            about=f"应于{month_day(due_on, on=scope.on)}前公布,{days_to(due_on, on=scope.on)}" + local, due_on=due_on,
+            text=f"{year}年度信息公开工作报告" + (f"({begun.get_state_display()})" if begun else "（还没有开始）"),
+            about=f"应于{month_day(due_on, on=scope.on)}前公布，{days_to(due_on, on=scope.on)}" + local, due_on=due_on,
             verb="去编写", url=page or address("reporting_reports", scope.body.code),
             why=Why(f"统计{month_day(start, on=date.min)}至{month_day(end, on=date.min)}的情况。", limit.cite),
         )

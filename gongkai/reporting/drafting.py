@@ -13,7 +13,7 @@ from gongkai.publishing.models import Congress, Disclosure, Edition
 from gongkai.reporting.figures import Figure, Period
 from gongkai.statute import law
 
-BLANK = re.compile(r"【请补充[::][^】]*】")
+BLANK = re.compile(r"【请补充[:：][^】]*】")
 Figures = Mapping[str, Figure]
 
 
@@ -25,7 +25,7 @@ def blanks_in(text: str) -> list[str]:
 def draft_section(code: str, period: Period, figures: Figures) -> str:
     """Return the draft of one section (a code of the family's sections); unknown ones are one blank."""
     drafter = DRAFTERS.get(code)
-    return drafter(period, figures) if drafter else "【请补充:本部分正文】"
+    return drafter(period, figures) if drafter else "【请补充：本部分正文】"
 
 
 def _days(period: Period) -> str:
@@ -40,12 +40,12 @@ def _overview(period: Period, figures: Figures) -> str:
     lines = [f"本报告所列数据的统计期限为{_days(period)}。"]
     if head:
         members = leading.values("person").distinct().count()
-        group = f"我单位成立信息公开领导小组,由{head.label}任组长,共{members}人"
+        group = f"我单位成立信息公开领导小组，由{head.label}任组长，共{members}人"
         count = watching.values("person").distinct().count()
-        group += f";监督小组{count}人,对每期公开的内容进行审查" if count else ""
+        group += f"；监督小组{count}人，对每期公开的内容进行审查" if count else ""
         lines.append(f"{group}。日常工作由{period.body.office_name}承担。")
     else:
-        lines.append("【请补充:领导体制和工作机制】")
+        lines.append("【请补充：领导体制和工作机制】")
     lines += [_rules(period), _channels(figures), *_congresses(period)]
     return "\n".join(line for line in lines if line)
 
@@ -57,7 +57,7 @@ def _rules(period: Period) -> str:
     ).order_by("disclosure__first_public_on")  # fmt: skip
     titles = [edition.title for edition in rules[:8]]
     if not titles:
-        return "【请补充:信息公开配套制度的名称和落实情况】"
+        return "【请补充：信息公开配套制度的名称和落实情况】"
     return "现行配套制度有" + "、".join(f"《{title.strip('《》')}》" for title in titles) + "。"
 
 
@@ -68,7 +68,7 @@ def _channels(figures: Figures) -> str:
         if code.startswith("channel.") and figure.value
     ]
     if not used:
-        return "【请补充:信息公开的渠道】"
+        return "【请补充：信息公开的渠道】"
     return f"通过{'、'.join(used)}等{len(used)}种渠道公开信息。"
 
 
@@ -81,54 +81,54 @@ def _congresses(period: Period) -> list[str]:
             parts.append("听取了" + "、".join(f"《{name}》" for name in one.heard))
         if one.deliberated:
             parts.append("审议了" + "、".join(f"《{name}》" for name in one.deliberated))
-        lines.append(",".join(parts) + "。")
+        lines.append("，".join(parts) + "。")
     return lines
 
 
 def _proactive(period: Period, figures: Figures) -> str:
     total = figures["proactive.total"]
-    lines = [f"{_days(period)},我单位主动公开信息{total.value}条。"]
+    lines = [f"{_days(period)}，我单位主动公开信息{total.value}条。"]
     kinds = [f for code, f in figures.items() if code.startswith("kind.") and f.value]
     if kinds:
-        lines[0] = lines[0][:-1] + ",按类别分:" + ",".join(f"{f.label}{f.value}{f.unit}" for f in kinds) + "。"
+        lines[0] = lines[0][:-1] + "，按类别分：" + "，".join(f"{f.label}{f.value}{f.unit}" for f in kinds) + "。"
     channels = [f for code, f in figures.items() if code.startswith("channel.") and f.value]
     if channels:
-        lines.append("按渠道分:" + ",".join(f"{f.label}{f.value}{f.unit}" for f in channels) + "。")
-        lines.append("同一条信息在几种渠道公开的,在各渠道分别计数,在主动公开总数中只计一次。")
+        lines.append("按渠道分：" + "，".join(f"{f.label}{f.value}{f.unit}" for f in channels) + "。")
+        lines.append("同一条信息在几种渠道公开的，在各渠道分别计数，在主动公开总数中只计一次。")
     return "\n".join(lines)
 
 
 def _stated(figures: Figures, code: str) -> str:
     figure = figures.get(code)
     if figure is None or figure.value is None:
-        return f"【请补充:{figure.label if figure else code}的数量】"
+        return f"【请补充：{figure.label if figure else code}的数量】"
     return f"{figure.value}{figure.unit}"
 
 
 def _requests(period: Period, figures: Figures) -> str:
     received = figures.get("requests.received")
     if received is not None and received.value == 0:
-        return f"{_days(period)},未收到信息公开申请,没有不予公开的情形。"
-    return f"{_days(period)},收到信息公开申请{_stated(figures, 'requests.received')}。【请补充:办理结果】"
+        return f"{_days(period)}，未收到信息公开申请，没有不予公开的情形。"
+    return f"{_days(period)}，收到信息公开申请{_stated(figures, 'requests.received')}。【请补充：办理结果】"
 
 
 def _appraisal(period: Period, figures: Figures) -> str:
     received, answered = figures["opinions.received"], figures["opinions.answered"]
     if not received.value:
-        return f"{_days(period)},未收到对信息公开工作的意见和建议。"
+        return f"{_days(period)}，未收到对信息公开工作的意见和建议。"
     rectified = Opinion.objects.of(period.body).received_within(start=period.start, end=period.end)
     count = rectified.exclude(rectified_by=None).count()
-    text = f"收到意见、咨询和异议{received.value}{received.unit},已答复{answered.value}{answered.unit}"
-    return text + (f",根据意见整改后再次公布{count}条。" if count else "。")
+    text = f"收到意见、咨询和异议{received.value}{received.unit}，已答复{answered.value}{answered.unit}"
+    return text + (f"，根据意见整改后再次公布{count}条。" if count else "。")
 
 
 def _remedies(period: Period, figures: Figures) -> str:
     codes = ("complaints.received", "reconsideration.total", "litigation.total")
     names = ("举报", "行政复议", "行政诉讼")
     if all(figures.get(code) and figures[code].value == 0 for code in codes):
-        return f"{_days(period)},未发生因信息公开工作受到举报、申请行政复议或者提起诉讼的情况。"
+        return f"{_days(period)}，未发生因信息公开工作受到举报、申请行政复议或者提起诉讼的情况。"
     parts = [f"{name}{_stated(figures, code)}" for name, code in zip(names, codes, strict=True)]
-    return f"{_days(period)},因信息公开工作收到" + ",".join(parts) + "。"
+    return f"{_days(period)}，因信息公开工作收到" + "，".join(parts) + "。"
 
 
 def _problems(period: Period, figures: Figures) -> str:
@@ -141,10 +141,10 @@ def _problems(period: Period, figures: Figures) -> str:
     if names:
         listed = "、".join(f"“{name[:30]}”" for name in names[:5])
         more = "等" if len(names) > 5 else ""
-        lines.append(f"1.存在问题。公开目录中有{len(names)}个事项在统计期内没有按时公开,包括{listed}{more}。")
+        lines.append(f"1.存在问题。公开目录中有{len(names)}个事项在统计期内没有按时公开，包括{listed}{more}。")
     else:
-        lines.append("1.存在问题。【请补充:存在的主要问题】")
-    lines.append("2.今后努力方向。【请补充:改进措施】")
+        lines.append("1.存在问题。【请补充：存在的主要问题】")
+    lines.append("2.今后努力方向。【请补充：改进措施】")
     return "\n".join(lines)
 
 

@@ -20,9 +20,9 @@ class OpenReportForm(forms.Form):
         start = data["start"] = data.get("start") or date(year, 1, 1)
         end = data["end"] = data.get("end") or date(year, 12, 31)
         if end < start:
-            self.add_error("end", "结束日期早于开始日期,请核对。")
+            self.add_error("end", "结束日期早于开始日期，请核对。")
         elif not start.year <= year <= end.year:
-            self.add_error("start", f"统计期里没有{year}年,请核对年度,或把两个日期留空(就按全年统计)。")
+            self.add_error("start", f"统计期里没有{year}年，请核对年度，或把两个日期留空（就按全年统计）。")
         return data
 
 
@@ -40,5 +40,5 @@ class StateFigureForm(forms.Form):
         label="数量", min_value=0, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5})
     )
     source = forms.CharField(
-        label="来源", max_length=200, required=False, widget=forms.TextInput(attrs={"placeholder": "如:申请登记簿"})
+        label="来源", max_length=200, required=False, widget=forms.TextInput(attrs={"placeholder": "如：申请登记簿"})
     )

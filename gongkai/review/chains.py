@@ -58,12 +58,14 @@ def default_chains(body: Body) -> list[ChainPlan]:
     report = ChainPlan(
         code="report", name="年度报告", route=Route.REPORT, steps=(plan("office"), plan("secrecy"), *judged)
     )
-    typo = ChainPlan(code="typo", name="文字更正", route=Route.TYPO, steps=(plan("reader", "校读(只看改动)", days=1),))
+    typo = ChainPlan(
+        code="typo", name="文字更正", route=Route.TYPO, steps=(plan("reader", "校读（只看改动）", days=1),)
+    )
     if body.is_party:
         party = (
-            plan("department", "提出(部门审核)"),
-            plan("secrecy", "审核(保密、必要、准确)"),
-            plan("leading", "审批(支委会或党员大会)", kind=meeting, days=5),
+            plan("department", "提出（部门审核）"),
+            plan("secrecy", "审核（保密、必要、准确）"),
+            plan("leading", "审批（支委会或党员大会）", kind=meeting, days=5),
             plan("supervision", "监督审查"),
             plan("signature", "签发实施"),
         )
@@ -118,7 +120,7 @@ def _faults_by_author(cast: Cast, steps: Sequence[Step]) -> dict[str, list[Autho
 
 
 def _told(fault: str, authors: list[Author]) -> str:
-    return "、".join(dict.fromkeys(author.name for author in authors)) + f"起草时,{fault}"
+    return "、".join(dict.fromkeys(author.name for author in authors)) + f"起草时，{fault}"
 
 
 def shape_faults(route: str, steps: Sequence[Step]) -> list[str]:
@@ -126,10 +128,10 @@ def shape_faults(route: str, steps: Sequence[Step]) -> list[str]:
     roles = [step.role for step in steps]
     faults = [] if roles else ["流程里还没有环节。"]
     faults += [
-        f"「{StepRole(role).label}」出现了两次,请删去一次。" for role in dict.fromkeys(roles) if roles.count(role) > 1
+        f"「{StepRole(role).label}」出现了两次，请删去一次。" for role in dict.fromkeys(roles) if roles.count(role) > 1
     ]
     if roles and route != Route.TYPO and StepRole.SECRECY not in roles:
-        faults.append("流程里没有保密审查。公开前必须先审查(《政府信息公开条例》第十七条),请加上。")
+        faults.append("流程里没有保密审查。公开前必须先审查（《政府信息公开条例》第十七条），请加上。")
     return faults
 
 
@@ -149,24 +151,24 @@ def shortfalls(cast: Cast, steps: Sequence[Step], *, authors: frozenset[int], de
         excepted = cast.readers(role, authors=authors) or cast.readers(other, authors=authors)
         if len(people[role] | people[other]) < 2 and not excepted:
             faults.append(
-                f"没有第二个人可以担任「{named[other].name}」环节:领导小组和监督小组不能是同一个人。"
-                "请再任命一人,或登记小规模学校例外。"
+                f"没有第二个人可以担任「{named[other].name}」环节：领导小组和监督小组不能是同一个人。"
+                "请再任命一人，或登记小规模学校例外。"
             )
     return faults
 
 
 def _nobody(cast: Cast, step: Step, department_id: int | None) -> str:
     seats = cast.seats(step.role, department_id=department_id)
-    remedy = "请任命一人,或登记小规模学校例外。"
+    remedy = "请任命一人，或登记小规模学校例外。"
     if seats:
         other = "也可以改选归口部门。" if step.role == StepRole.DEPARTMENT else ""
-        return f"没有第二个人可以担任「{step.name}」环节(起草人不能审自己的稿):{remedy}{other}"
+        return f"没有第二个人可以担任「{step.name}」环节（起草人不能审自己的稿）：{remedy}{other}"
     if step.role == StepRole.DEPARTMENT and department_id is not None:
         department = Department.objects.get(pk=department_id)
-        return f"「{step.name}」环节没有人:{department.name}没有部门负责人。{remedy}"
+        return f"「{step.name}」环节没有人：{department.name}没有部门负责人。{remedy}"
     if step.role == StepRole.DEPARTMENT:
-        return f"「{step.name}」环节没有人:没有归口部门的内容由办公室负责人审核,现在没有办公室负责人。{remedy}"
-    return f"没有人可以担任「{step.name}」环节:{remedy}"
+        return f"「{step.name}」环节没有人：没有归口部门的内容由办公室负责人审核，现在没有办公室负责人。{remedy}"
+    return f"没有人可以担任「{step.name}」环节：{remedy}"
 
 
 def _authors(cast: Cast) -> list[Author]:

@@ -22,16 +22,16 @@ def _line(wait: Waiting, scope: Scope) -> DeskLine:
     _, state, _ = timed(wait.due_on, on=on)
     kind, _, pk = wait.review.subject.partition("/")
     since = as_date(wait.since) or on
-    reminded = ",有人催办" if wait.reminded_at else ""
+    reminded = "，有人催办" if wait.reminded_at else ""
     elsewhere = f"{body.label}:" if body.pk != scope.body.pk else ""
     meeting = "会议" if wait.step.kind == StepKind.MEETING else ""
-    dates = f"{month_day(since, on=on)}送到这一步,{month_day(wait.due_on, on=on)}前办,{days_to(wait.due_on, on=on)}"
+    dates = f"{month_day(since, on=on)}送到这一步，{month_day(wait.due_on, on=on)}前办，{days_to(wait.due_on, on=on)}"
     return DeskLine(
         key=f"review/{wait.review.pk}/{wait.step.pk}", rank=Rank.WAITING,
         state="late" if state == "late" else "waiting",
-        label="等您" + ("办理" if state != "late" else "办理,已过期"), due_on=wait.due_on,
-        text=f"{elsewhere}{wait.review.title}({len(wait.items)} 条){wait.step.name}",
+        label="等您" + ("办理" if state != "late" else "办理，已过期"), due_on=wait.due_on,
+        text=f"{elsewhere}{wait.review.title}（{len(wait.items)} 条）{wait.step.name}",
         about=dates + reminded,
         verb=f"登记{meeting}" if meeting else "审查", url=address(PAGES.get(kind, ""), body.code, int(pk or 0)),
-        why=Why(f"这一步由您的岗位办理({wait.step.name},{wait.step.days} 个工作日)。不表态不算同意。"),
+        why=Why(f"这一步由您的岗位办理（{wait.step.name},{wait.step.days} 个工作日）。不表态不算同意。"),
     )  # fmt: skip

@@ -45,7 +45,7 @@ class ChainForm(forms.Form):
     def check_rows(self, rows: list[StepForm]) -> bool:
         """Check every row; a chain without steps is no chain."""
         if not rows:
-            self.add_error(None, "流程里还没有环节,请添加。")
+            self.add_error(None, "流程里还没有环节，请添加。")
         return all([row.is_valid() for row in rows]) and bool(rows)
 
     def plan(self, rows: list[StepForm]) -> ChainPlan:

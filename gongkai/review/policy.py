@@ -64,9 +64,9 @@ def deciders(cast: Cast, passage: Passage, step: ReviewStep, item: ReviewItem) -
     """Return the names of those who may take a step of an item, with their posts, or the exception readers."""
     left = seats_left(cast, passage, step, item)
     if left:
-        return list(dict.fromkeys(f"{seat.person_name}({seat.label})" for seat in left))
+        return list(dict.fromkeys(f"{seat.person_name}（{seat.label}）" for seat in left))
     readers = cast.readers(step.role, authors=passage.wrote(item, step))
-    return [f"{found.reader.name}(指定校读人)" for found in readers]
+    return [f"{found.reader.name}（指定校读人）" for found in readers]
 
 
 def mergeable(cast: Cast, passage: Passage, step: ReviewStep, item: ReviewItem, person_id: int) -> list[ReviewStep]:
@@ -100,7 +100,7 @@ def _would_strand(
         mine = [seat for seat in there if person_id in (seat.person_id, seat.principal_id)]
         if mine and len(mine) == len(there) and not cast.readers(other.role, authors=passage.wrote(item, other)):
             names = "、".join(dict.fromkeys(seat.person_name for seat in others_here))
-            return f"「{other.name}」环节只有您能办,请把「{step.name}」留给{names}。"
+            return f"「{other.name}」环节只有您能办，请把「{step.name}」留给{names}。"
     return ""
 
 
@@ -108,13 +108,13 @@ def _why_not_now(passage: Passage, step: ReviewStep, item: ReviewItem) -> str:
     if item.state == ItemState.REMOVED:
         return f"《{item.title}》已撤出本次审查。"
     if item.state == ItemState.RETURNED:
-        return f"《{item.title}》已退回起草人修改,重新送审后才能决定。"
+        return f"《{item.title}》已退回起草人修改，重新送审后才能决定。"
     now = passage.current(item)
     if now is None:
         return f"《{item.title}》已经走完全部环节。"
     if now.pk == step.pk:
-        return f"《{item.title}》要等同一期其他条目到齐,再一起办「{step.name}」。"
-    return f"《{item.title}》现在在「{now.name}」环节,不在「{step.name}」。"
+        return f"《{item.title}》要等同一期其他条目到齐，再一起办「{step.name}」。"
+    return f"《{item.title}》现在在「{now.name}」环节，不在「{step.name}」。"
 
 
 def _why_not_mine(cast: Cast, passage: Passage, step: ReviewStep, item: ReviewItem, person_id: int) -> str:
@@ -125,15 +125,15 @@ def _why_not_mine(cast: Cast, passage: Passage, step: ReviewStep, item: ReviewIt
     ]
     wrote = passage.wrote(item, step)
     if person_id in wrote:
-        return f"《{item.title}》是您起草或改动过的,「{step.name}」要由别人办理。"
+        return f"《{item.title}》是您起草或改动过的，「{step.name}」要由别人办理。"
     if any(seat.principal_id in wrote for seat in mine):
-        return f"《{item.title}》由您代办的人起草,「{step.name}」要由别人办理。"
+        return f"《{item.title}》由您代办的人起草，「{step.name}」要由别人办理。"
     if person_id in passage.decided_opposite(item, step):
-        return f"您已经在另一个小组对《{item.title}》作过决定,「{step.name}」要由别人办理。"
+        return f"您已经在另一个小组对《{item.title}》作过决定，「{step.name}」要由别人办理。"
     if person_id in passage.stood_aside(step):
         return f"您已声明不参加「{step.name}」。"
     if mine and step.role == "signature":
-        return "签发人在,由签发人签发;签发人自己起草或外出时才由代签人签发。"
+        return "签发人在，由签发人签发；签发人自己起草或外出时才由代签人签发。"
     return f"「{step.name}」不由您办理。"
 
 

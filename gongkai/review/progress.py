@@ -83,7 +83,7 @@ def _step_of_review(cast: Cast, passage: Passage, step: ReviewStep, items: list[
     away = [item for item in items if (back := passage.returned_by(item)) is not None and back.step_id == step.pk]
     told: dict[str, Any] = {"name": step.name, "state": "waiting", "step": step}
     if items and len(stands) == len(items):
-        names = dict.fromkeys(f"{one.person.name}({one.post_name})" for one in stands)
+        names = dict.fromkeys(f"{one.person.name}（{one.post_name}）" for one in stands)
         return told | {"state": "done", "who": "、".join(names), "on": max(one.at for one in stands)}
     asked = here or [item for item in items if passage.standing(item, step) is None]
     names = dict.fromkeys(name for item in asked for name in deciders(cast, passage, step, item))
@@ -93,7 +93,7 @@ def _step_of_review(cast: Cast, passage: Passage, step: ReviewStep, items: list[
     elif away:
         told |= {"state": "returned", "note": f"{len(away)}条已退回"}
     if here and len(here) < len(items):
-        told["note"] = f"{len(here)}条在办,{len(stands)}条已同意"
+        told["note"] = f"{len(here)}条在办，{len(stands)}条已同意"
     return told
 
 
@@ -203,8 +203,8 @@ def who_will_decide(
     told = []
     for step in chain.steps.order_by("order"):
         left = cast.left(step.role, department_id=department.pk if department else None, barred=authors)
-        names = [f"{seat.person_name}({seat.label})" for seat in left]
-        names = names or [f"{found.reader.name}(指定校读人)" for found in cast.readers(step.role, authors=authors)]
+        names = [f"{seat.person_name}（{seat.label}）" for seat in left]
+        names = names or [f"{found.reader.name}（指定校读人）" for found in cast.readers(step.role, authors=authors)]
         told.append((step.name, list(dict.fromkeys(names))))
     return told
 

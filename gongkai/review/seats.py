@@ -79,5 +79,5 @@ def _own(post: Post, *, away: bool) -> Seat:
 def _lent(post: Post, absence: Absence) -> Seat:
     return Seat(
         person_id=absence.delegate_id, person_name=absence.delegate.name, principal_id=post.person_id,
-        label=f"代{post.person.name}({post.label})", duty=post.duty, department_id=post.department_id, via="delegate",
+        label=f"代{post.person.name}（{post.label}）", duty=post.duty, department_id=post.department_id, via="delegate",
     )  # fmt: skip

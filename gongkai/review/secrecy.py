@@ -16,14 +16,14 @@ def missing(checklist: Checklist) -> list[str]:
         given = checklist.get(code) or {}
         answer, note = given.get("answer", ""), str(given.get("note", "")).strip()
         if answer not in ANSWERS:
-            wrong.append(f"第{code[1:]}问还没有回答:{question.text}")
+            wrong.append(f"第{code[1:]}问还没有回答：{question.text}")
         elif answer in (question.trouble, "unsure") and not note:
-            wrong.append(f"第{code[1:]}问答了「{ANSWERS[answer]}」,请写明依据和处理办法:{question.advice}")
+            wrong.append(f"第{code[1:]}问答了「{ANSWERS[answer]}」，请写明依据和处理办法：{question.advice}")
     result = law().secrecy_results.get(checklist.get("result", ""))
     if result is None:
         wrong.append("还没有选审查结论。")
     elif not result.passes:
-        wrong.append(f"审查结论是「{result.name}」,不能同意公开,请退回并写明理由。")
+        wrong.append(f"审查结论是「{result.name}」，不能同意公开，请退回并写明理由。")
     return wrong
 
 

@@ -27,7 +27,7 @@ def history(review: Review) -> list[Moment]:
     changes = ItemChange.objects.filter(item__review=review).select_related("item")
     moments += [
         Moment(
-            at=change.at, title=f"改动《{change.item.title}》", who=f"{change.person_name}({change.post_name})",
+            at=change.at, title=f"改动《{change.item.title}》", who=f"{change.person_name}（{change.post_name}）",
             text=change.difference, items=(change.item.title,),
         )
         for change in changes
@@ -59,11 +59,11 @@ def _decisions(passage: Passage) -> list[Moment]:
     for (at, step, verdict, person, post, opinion, exception), rows in together.items():
         back = verdict == Verdict.RETURN
         told = [str(opinion)] if opinion else []
-        told += [f"小规模学校例外:{exception}"] if exception else []
+        told += [f"小规模学校例外：{exception}"] if exception else []
         told += [f"《{title}》:{why}" for title, why in rows if why]
         moments.append(
             Moment(
-                at=at, title=f"「{step}」{Verdict(verdict).label}({len(rows)}条)", who=f"{person}({post})",  # type: ignore[arg-type]
+                at=at, title=f"「{step}」{Verdict(verdict).label}（{len(rows)}条）", who=f"{person}（{post}）",  # type: ignore[arg-type]
                 text=";".join(told), items=tuple(title for title, _ in rows), state="returned" if back else "",
             )
         )  # fmt: skip

@@ -51,13 +51,13 @@ def _standing(cast: Cast, passage: Passage, item: Any) -> tuple[str, str]:
     """Return an item's state for the badge, and the words beside it."""
     back, now = passage.returned_by(item), passage.current(item)
     if back is not None:
-        return "returned", f"{back.person.name}退回:{back.opinion}"
+        return "returned", f"{back.person.name}退回：{back.opinion}"
     if item.state == ItemState.REMOVED:
         return "none", "已撤出本期"
     if now is None:
         return "done", "走完全部环节"
     names = deciders(cast, passage, now, item)
-    return "review", f"在「{now.name}」,由{'、'.join(names[:3]) or '(没有人)'}办"
+    return "review", f"在「{now.name}」，由{'、'.join(names[:3]) or '（没有人）'}办"
 
 
 @staff_page(*WRITERS, Duty.MANAGER)
@@ -70,7 +70,7 @@ def remind(request: HttpRequest, scope: Scope, step: int) -> HttpResponse:
     except ActRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, f"已催办「{found.name}」,对方在待办里会看到。")
+        messages.success(request, f"已催办「{found.name}」，对方在待办里会看到。")
     return redirect("review_course", body=scope.body.code, review=found.review_id)
 
 

@@ -12,6 +12,7 @@ CODE = re.compile(r"[a-z][a-z0-9_.-]*")
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 ACTS = {
+    "demo.finished": "示范数据建成",
     "kind.added": "增加信息类别",
     "kind.removed": "删去信息类别",
     "body.founded": "设立单位",

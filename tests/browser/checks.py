@@ -102,7 +102,7 @@ def assert_no_overflow(page: Page, *, width: int = 360) -> None:
 def assert_chinese(page: Page) -> None:
     """Fail when the page shows an English word."""
     words = english_words(page)
-    assert not words, f"{page.url} 出现英文:{words}"
+    assert not words, f"{page.url} 出现英文：{words}"
 
 
 def tab_to(page: Page, name: str, *, presses: int = 60) -> None:
@@ -119,9 +119,9 @@ def tab_to(page: Page, name: str, *, presses: int = 60) -> None:
                 """() => { const s = getComputedStyle(document.activeElement);
                 return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"""
             )
-            assert visible, f"{page.url}:「{name}」得到焦点时看不出来"
+            assert visible, f"{page.url}：「{name}」得到焦点时看不出来"
             return
-    raise AssertionError(f"{page.url}:按 {presses} 次 Tab 键到不了「{name}」")
+    raise AssertionError(f"{page.url}：按 {presses} 次 Tab 键到不了「{name}」")
 
 
 def shot(page: Page, name: str) -> None:

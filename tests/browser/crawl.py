@@ -72,7 +72,7 @@ class Walk:
             told += faults_of(page)
             shot(page, f"{self.role}-{name}-desk")
             page.set_viewport_size(PHONE)
-            told += [f"360 像素:{fault}" for fault in phone_faults(page)]
+            told += [f"360 像素：{fault}" for fault in phone_faults(page)]
             shot(page, f"{self.role}-{name}-phone")
         if told:
             self.faults[path] = told
@@ -106,19 +106,19 @@ def faults_of(page: Page) -> list[str]:
         *accessibility_faults(page),
         *overflow_faults(page),
         *language_faults(page),
-        *(f"图片打不开:{src}" for src in page.evaluate(BROKEN)),
+        *(f"图片打不开：{src}" for src in page.evaluate(BROKEN)),
     ]
 
 
 def language_faults(page: Page) -> list[str]:
     """Return the English words a reader of the page would meet."""
     words = english_words(page)
-    return [f"英文:{words}"] if words else []
+    return [f"英文：{words}"] if words else []
 
 
 def phone_faults(page: Page) -> list[str]:
     """Return what is wrong with a page on a phone."""
-    return [*overflow_faults(page), *accessibility_faults(page), *(f"太小:{name}" for name in small_targets(page))]
+    return [*overflow_faults(page), *accessibility_faults(page), *(f"太小：{name}" for name in small_targets(page))]
 
 
 def kind_of(path: str) -> str:

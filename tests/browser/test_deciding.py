@@ -96,7 +96,7 @@ def test_the_principal_approves_ten_items_on_a_phone_with_one_tap(window):
     assert approve.bounding_box()["y"] < 740
     approve.click()
     page.wait_for_load_state()
-    assert "10条走完全部环节,已公开" in page.content()
+    assert "10条走完全部环节，已公开" in page.content()
 
 
 def test_one_item_is_sent_back_from_its_place_and_the_rest_go_on(window):

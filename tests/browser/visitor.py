@@ -21,7 +21,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url} 脚本出错:{error}"))
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url} 脚本出错：{error}"))
         self.page.on("request", self._request)
         self.page.on("response", self._response)
 
@@ -66,12 +66,12 @@ class Visitor:
     def _console(self, message: ConsoleMessage) -> None:
         # A failed answer is noted with its address by `_response`.
         if message.type == "error" and not re.match("Failed to load resource", message.text):
-            self._note(f"{self.page.url} 控制台:{message.text}")
+            self._note(f"{self.page.url} 控制台：{message.text}")
 
     def _request(self, request: Request) -> None:
         if request.url.startswith(("http:", "https:", "ws:", "wss:")) and not request.url.startswith(self.url):
-            self._note(f"{self.page.url} 向外请求:{request.url}")
+            self._note(f"{self.page.url} 向外请求：{request.url}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400 and not response.url.endswith("/favicon.ico"):
-            self._note(f"HTTP {response.status} {response.url}(来自 {self.page.url})")
+            self._note(f"HTTP {response.status} {response.url}（来自 {self.page.url}）")

@@ -13,7 +13,7 @@ from gongkai.web.demo.build import equip
 from tests import make
 
 TABLE = (
-    "<p>本月食堂收支情况公布如下。</p><table><tbody><tr><th>项目</th><th>金额(元)</th></tr>"
+    "<p>本月食堂收支情况公布如下。</p><table><tbody><tr><th>项目</th><th>金额（元）</th></tr>"
     "<tr><td>伙食费收入</td><td>182,400.00</td></tr><tr><td>食材支出</td><td>176,912.50</td></tr></tbody></table>"
 )
 
@@ -49,7 +49,7 @@ def disclosures(school: Body) -> None:
         school, title="2026年10月食堂收支公示", html=TABLE, items=[item(school, "用餐")], at=days_ago(20),
         kind="finance", channels=["site", "board", "wechat"], summary="十月份食堂收入与支出。",
     )  # fmt: skip
-    make.published(school, title="校园一周动态(第9周)", at=days_ago(12))
+    make.published(school, title="校园一周动态（第9周）", at=days_ago(12))
     make.published(school, title="关于家长会的说明", at=days_ago(10), audiences=["PAR"])
     wrong = make.published(school, title="发错的值班安排", at=days_ago(9))
     release.withdraw(
@@ -60,7 +60,7 @@ def disclosures(school: Body) -> None:
     )
     make.issue(school, waiting, make.draft(school, title="冬季作息时间", at=days_ago(3)), at=days_ago(2))
     make.draft(school, title="还没有写完的稿子", at=days_ago(1))
-    make.draft(school, title="带着电话的稿子", at=days_ago(1), html="<p>联系家长张三,手机 13812345678。</p>")
+    make.draft(school, title="带着电话的稿子", at=days_ago(1), html="<p>联系家长张三，手机 13812345678。</p>")
 
 
 def postings(school: Body) -> None:

@@ -87,7 +87,7 @@ def test_terms_are_entered_and_overlaps_refused(clerk, school):
 
 def test_local_rules_are_marked_as_local(clerk, school):
     text = page(clerk, "/b/shiyan/catalogue/rules/")
-    assert "地方规定:杭州市西湖区" in text
+    assert "地方规定：杭州市西湖区" in text
     clerk.post("/b/shiyan/catalogue/rules/", {"record": "K-ACT-30"})
     assert school.local_rules.get(until_on=None).record == "K-ACT-30"
 

@@ -88,13 +88,13 @@ def test_the_handler_answers_and_nobody_else_outside_the_office(school, clerk, a
 def test_only_an_answer_without_the_writer_is_opened(school, clerk, at):
     one = sent(school, at)
     with pytest.raises(ActRefused, match="还没有答复"):
-        actions.open_answer(one, by=clerk, at=at, public_question="食堂菜价为何没有公布?")
+        actions.open_answer(one, by=clerk, at=at, public_question="食堂菜价为何没有公布？")
     actions.answer(one, by=clerk, at=at, text="已公布")
     with pytest.raises(ActRefused, match="来信人的姓名"):
         actions.open_answer(one, by=clerk, at=at, public_question="赵大爷问食堂菜价")
-    actions.open_answer(one, by=clerk, at=at, public_question="食堂菜价为何没有公布?")
+    actions.open_answer(one, by=clerk, at=at, public_question="食堂菜价为何没有公布？")
     (shown,) = published_answers(school)
-    assert (shown.question, shown.answer) == ("食堂菜价为何没有公布?", "已公布")
+    assert (shown.question, shown.answer) == ("食堂菜价为何没有公布？", "已公布")
     assert OutboxItem.objects.filter(kind="opinion.published").count() == 1
     actions.shut_answer(one, by=clerk, at=at)
     assert published_answers(school) == []
@@ -139,6 +139,6 @@ def test_what_no_longer_stands_is_put_right_by_a_new_disclosure(school, clerk, a
     release.withdraw(published.disclosure, by=clerk, at=at, reason="wrong")
     one = sent(school, at, about=published.disclosure)
     edition = actions.rectify(one, by=clerk, at=at, reason="数字有误")
-    assert edition.title == "食堂收支(整改后公布)"
+    assert edition.title == "食堂收支（整改后公布）"
     assert edition.disclosure.puts_right == published.disclosure
     assert list(edition.disclosure.rectifies.all()) == [one]

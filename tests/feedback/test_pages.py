@@ -99,8 +99,8 @@ def test_a_broken_proof_is_no_proof(payload):
 def test_a_long_letter_is_told_how_long_it_is(client, page):
     hidden, _ = shown(client, page)
     html = client.post(page, GIVEN | hidden | {"text": "长" * 5001, "title": "题" * 10_000}).content.decode()
-    assert "写了 5001 字,最多 5000 字" in html
-    assert "写了 10000 字,最多 120 字" in html
+    assert "写了 5001 字，最多 5000 字" in html
+    assert "写了 10000 字，最多 120 字" in html
     assert Opinion.objects.count() == 0
 
 
@@ -135,12 +135,12 @@ def test_the_office_works_an_opinion_from_paper_to_the_closed_file(school, clien
     address = reverse("feedback_opinion", args=["shiyan", one.pk])
     client.post(address, {"act": "assign", "handler": make.person("shiyan-dean").pk})
     client.post(address, {"act": "answer", "text": "已增加", "answered_on": "2026-03-05"})
-    client.post(address, {"act": "open", "public_question": "食堂能否增加素菜?"})
+    client.post(address, {"act": "open", "public_question": "食堂能否增加素菜？"})
     client.post(address, {"act": "rectify", "reason": "补上菜谱"})
     client.post(address, {"act": "close"})
     one.refresh_from_db()
     assert (one.state, one.answer_public, one.handler.username) == ("closed", True, "shiyan-dean")
-    assert one.rectified_by.editions.get().title == "菜品(整改后公布)"
+    assert one.rectified_by.editions.get().title == "菜品（整改后公布）"
     sheet = client.get(reverse("feedback_export", args=["shiyan"]))
     rows = read_table(b"".join(sheet.streaming_content), name="a.xlsx").records()
     assert rows[0][1]["答复"] == "已增加"

@@ -21,7 +21,7 @@ def shown(source: str, **context: object) -> str:
 def test_dates_are_written_the_chinese_way():
     instant = datetime.datetime(2026, 11, 21, 6, 5, tzinfo=datetime.UTC)
     assert shown("{{ d|cn_date }}", d=DAY) == "2026年11月21日"
-    assert shown("{{ d|cn_date_weekday }}", d=DAY) == "2026年11月21日(周六)"
+    assert shown("{{ d|cn_date_weekday }}", d=DAY) == "2026年11月21日（周六）"
     assert shown("{{ d|cn_time }}", d=instant) == "2026年11月21日 14:05"
     assert shown("{{ d|cn_date }}{{ d|cn_time }}{{ d|iso_date }}", d=None) == ""
 

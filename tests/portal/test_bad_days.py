@@ -130,7 +130,7 @@ def test_rebuilding_finds_nothing_after_a_year_of_acts():
     body = school()
     first = published(body, title="收费公示", kind="finance")
     wrong = published(body, title="食堂账目", kind="finance")
-    published(body, title="食堂账目(整改后)", kind="finance", puts_right=wrong)
+    published(body, title="食堂账目（整改后）", kind="finance", puts_right=wrong)
     published(body, title="教职工绩效方案", audiences=["STF"])
     release.withdraw(first, by=clerk(body), at=make.AT, reason="wrong")
     release.mark_effect(wrong, by=clerk(body), at=make.AT, effect="repealed", explanation="已有新账目")

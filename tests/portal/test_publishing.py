@@ -128,8 +128,8 @@ def test_marking_a_document_repealed_says_so_on_its_page():
 def test_a_rectification_and_what_it_puts_right_link_to_each_other():
     body = school()
     wrong = published(body, title="食堂账目")
-    right = published(body, title="食堂账目(整改后)", puts_right=wrong)
-    assert "食堂账目(整改后)" in read(f"/g/shiyan/d/{wrong.public_id}/")
+    right = published(body, title="食堂账目（整改后）", puts_right=wrong)
+    assert "食堂账目（整改后）" in read(f"/g/shiyan/d/{wrong.public_id}/")
     assert "本条是对这条信息的整改结果" in read(f"/g/shiyan/d/{right.public_id}/")
     release.withdraw(right, by=clerk(body), at=make.AT, reason="wrong")
     outbox.drain()

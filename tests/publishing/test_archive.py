@@ -102,7 +102,7 @@ def test_an_issue_is_one_folder_with_its_digests(school, edition, at):
     assert {"案卷.pdf", "目录.txt", "SHA256SUMS", "2 审批/审批记录.xlsx", "3 发布/发布台账.xlsx"} <= set(names)
     assert "4 意见/意见与答复.xlsx" in names
     assert any(name.startswith("3 发布/证明/") for name in names)
-    assert any(name.startswith("1 公开内容/01 收费") and name.endswith("正文(社会).html") for name in names)
+    assert any(name.startswith("1 公开内容/01 收费") and name.endswith("正文（社会）.html") for name in names)
     for item in packed:
         assert hashlib.sha256(folder.read(item.path)).hexdigest() == item.sha256
     for name in names:

@@ -62,7 +62,7 @@ def roles(issue):
 
 
 def test_one_screen_shows_all_items_with_their_text_findings_and_the_two_buttons(client, school):
-    issue = an_issue(school, "校车预案", "收费说明", html=f"<p>附:{ID_NUMBER}</p>")
+    issue = an_issue(school, "校车预案", "收费说明", html=f"<p>附：{ID_NUMBER}</p>")
     shown = page(client, issue, "shiyan-dean").content.decode()
     assert shown.count('class="sheet"') == 2
     assert "筛查有必须处理的" in shown
@@ -79,7 +79,7 @@ def test_a_step_is_taken_by_one_post_and_the_next_issue_comes_up(client, school)
     assert answer.url == f"/b/shiyan/publishing/issues/{second.pk}/decide/"
     assert roles(first) == ["office", "office"]
     told = client.get(answer.url).content.decode()
-    assert "2条到「办公室审核」(shiyan-clerk(办公室经办)、shiyan-office(办公室负责人))" in told
+    assert "2条到「办公室审核」(shiyan-clerk（办公室经办）、shiyan-office（办公室负责人）)" in told
 
 
 def test_single_items_go_back_with_their_own_reason_and_the_rest_go_on(client, school):
@@ -187,7 +187,7 @@ def test_the_secrecy_list_must_be_answered_to_agree(client, school):
     answer = send(client, issue, "secrecy", **answers(Q3=""))
     assert "请选择3. 是否有别的法律不许公开" in answer.content.decode()
     answer = send(client, issue, "secrecy", **answers(Q6="yes"))
-    assert "第6问:请写明依据和处理办法" in answer.content.decode()
+    assert "第6问：请写明依据和处理办法" in answer.content.decode()
     answer = send(client, issue, "secrecy", **answers(result="withhold"))
     assert "结论是「不予公开」就不能同意" in answer.content.decode()
     send(client, issue, "secrecy", **answers())
@@ -204,18 +204,18 @@ def test_an_item_of_another_kind_is_reviewed_alone(client, school):
 
 
 def test_open_findings_are_justified_on_the_spot_or_stop_the_secrecy_review(client, school):
-    issue = an_issue(school, "甲", until="secrecy", html=f"<p>附:{ID_NUMBER}</p>")
+    issue = an_issue(school, "甲", until="secrecy", html=f"<p>附：{ID_NUMBER}</p>")
     page(client, issue, "shiyan-secrecy")
     answer = send(client, issue, "secrecy", **answers())
     assert "还有 1 处筛查发现没有处理" in answer.content.decode()
     finding = Edition.objects.get(title="甲").findings.get(severity="error")
     answer = send(
         client, issue, "secrecy", verdict="", justify=finding.pk, opinion="先写一半",
-        **{f"why-{finding.pk}": "样例号码,不是真人"},
+        **{f"why-{finding.pk}": "样例号码，不是真人"},
     )  # fmt: skip
     assert "先写一半" in answer.content.decode()
     finding.refresh_from_db()
-    assert finding.cleared_why == "样例号码,不是真人"
+    assert finding.cleared_why == "样例号码，不是真人"
     send(client, issue, "secrecy", **answers())
     assert roles(issue) == ["leading"]
 
@@ -224,9 +224,9 @@ def test_who_sits_in_both_groups_is_asked_for_which_and_may_keep_the_other(clien
     make.post(school, "shiyan-deputy", "supervision_head")
     issue = an_issue(school, "甲", until="leading")
     shown = page(client, issue, "shiyan-deputy").content.decode()
-    assert "您以哪个小组的身份决定?" in shown
+    assert "您以哪个小组的身份决定？" in shown
     answer = send(client, issue, "leading")
-    assert "请选择您以哪个小组的身份决定?" in answer.content.decode()
+    assert "请选择您以哪个小组的身份决定？" in answer.content.decode()
     answer = send(client, issue, "leading", capacity="aside")
     assert Recusal.objects.get().step.role == "leading"
     assert answer.status_code == 302
@@ -239,7 +239,7 @@ def test_the_last_step_publishes_and_says_so(client, school):
     answer = send(client, issue, "signature")
     assert Edition.objects.filter(state="published").count() == 2
     assert answer.status_code == 302
-    assert "2条走完全部环节,已公开" in client.get(f"/b/shiyan/reviews/{issue.review_id}/").content.decode()
+    assert "2条走完全部环节，已公开" in client.get(f"/b/shiyan/reviews/{issue.review_id}/").content.decode()
     assert Issue.objects.get(pk=issue.pk).state == "done"
 
 
@@ -250,7 +250,7 @@ def test_a_revision_shows_exactly_its_difference(client, school):
     drafting.save(new, by=clerk, at=begun(), version=new.version, html="<p>午餐每餐11元。</p>")
     issue = make.issue(school, Edition.objects.get(pk=new.pk), route="typo", at=begun())
     shown = page(client, issue, "shiyan-office").content.decode()
-    assert "修订:修改说明、正文" in shown
+    assert "修订：修改说明、正文" in shown
     assert "<del>10</del>" in shown
     assert "<ins>11</ins>" in shown
 
@@ -302,7 +302,7 @@ def test_the_course_of_a_review_tells_where_everything_stands_and_reminds(client
     issue = an_issue(school, "甲", "乙")
     client.force_login(make.person("shiyan-clerk"))
     address = f"/b/shiyan/reviews/{issue.review_id}/"
-    assert "在「部门负责人审核」,由shiyan-dean(部门负责人)办" in client.get(address).content.decode()
+    assert "在「部门负责人审核」，由shiyan-dean（部门负责人）办" in client.get(address).content.decode()
     step = issue.review.steps.get(role="department")
     client.post(f"/b/shiyan/reviews/steps/{step.pk}/remind/", {"text": "今天要公开"})
     assert "催办「部门负责人审核」" in client.get(address).content.decode()

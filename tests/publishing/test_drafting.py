@@ -42,7 +42,7 @@ def test_a_merged_cell_survives(school):
 
 def test_a_title_above_200_characters_is_refused_with_its_length_and_the_draft_stays_as_it_was(school):
     edition = make.draft(school, title="食堂账目")
-    with pytest.raises(UnusableFacts, match="标题最长 200 个字,现在有 10000 个字") as refusal:
+    with pytest.raises(UnusableFacts, match="标题最长 200 个字，现在有 10000 个字") as refusal:
         drafting.save(edition, by=editor(school), at=make.AT, version=1, title="长" * 10_000)
     assert set(refusal.value.faults) == {"title"}
     edition.refresh_from_db()

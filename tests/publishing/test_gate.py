@@ -91,7 +91,7 @@ def test_a_notice_period_shorter_than_usual_is_a_warning_with_the_earliest_day(s
     notice = make.draft(school, title="岗位聘任公示", kind="notice", notice_last_on=date(2026, 9, 4))
     assert gate.lacks_of(notice, on=date(2026, 9, 1)) == []
     warned = [one.text for one in gate.warnings_of(notice, on=date(2026, 9, 1)) if one.field == "notice_last_on"]
-    assert warned == ["公示期偏短:公示一般不少于 5 个工作日,从9月1日起公示,最后一天不应早于9月8日。"]
+    assert warned == ["公示期偏短：公示一般不少于 5 个工作日，从9月1日起公示，最后一天不应早于9月8日。"]
 
 
 def test_an_empty_text_a_future_formation_and_a_wrong_route_are_named(school):

@@ -42,14 +42,14 @@ def test_an_issue_of_several_goes_through_the_chain_together(school):
 
 def test_a_double_submit_is_told_and_changes_nothing(school):
     issue = make.issue(school)
-    with pytest.raises(ActRefused, match="已经送审,不用再点"):
+    with pytest.raises(ActRefused, match="已经送审，不用再点"):
         issues.submit(issue, by=clerk(school), at=make.AT)
     assert issue.review.items.count() == 1
 
 
 def test_what_is_not_ready_is_named_member_by_member(school):
     fine, empty = make.draft(school, title="好的"), make.draft(school, title="空的", html="")
-    with pytest.raises(NotReady, match="还差 1 处才能送审:《空的》正文还是空的") as refusal:
+    with pytest.raises(NotReady, match="还差 1 处才能送审：《空的》正文还是空的") as refusal:
         make.issue(school, fine, empty)
     assert [edition.title for edition in refusal.value.lacks] == ["空的"]
     fine.refresh_from_db()
@@ -69,7 +69,7 @@ def test_a_draft_is_in_one_issue_only(school):
     edition = make.draft(school)
     make.issue(school, edition)
     other = issues.open_issue(school, by=clerk(school), at=make.AT)
-    with pytest.raises(ActRefused, match="审批中,不能加入"):
+    with pytest.raises(ActRefused, match="审批中，不能加入"):
         issues.add(other, by=clerk(school), at=make.AT, editions=[edition])
 
 

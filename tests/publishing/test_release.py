@@ -72,7 +72,7 @@ def test_an_edition_with_a_day_ahead_waits_and_the_sweep_publishes_it_exactly_on
 
 def test_publishing_twice_is_refused(school):
     edition = make.published(school)
-    with pytest.raises(ActRefused, match="已经公开,不用再点"):
+    with pytest.raises(ActRefused, match="已经公开，不用再点"):
         release.publish(edition, by=clerk(school), at=make.AT)
 
 
@@ -115,7 +115,9 @@ def test_a_revision_needs_its_public_note_before_it_is_submitted(school):
 def test_a_correction_takes_one_reader_and_plans_no_new_posting(school):
     old = make.published(school, channels=["site", "board"])
     new = release.revise(old.disclosure, by=clerk(school), at=make.AT, reason="错字", change_note="更正一个错字")
-    drafting.save(new, by=clerk(school), at=make.AT, version=1, html="<p>现将本校本学期有关情况公开如下,欢迎监督!</p>")
+    drafting.save(
+        new, by=clerk(school), at=make.AT, version=1, html="<p>现将本校本学期有关情况公开如下，欢迎监督！</p>"
+    )
     issue = make.issue(school, new, route="typo")
     assert [step.role for step in issue.review.steps.all()] == ["reader"]
     make.carry(issue)

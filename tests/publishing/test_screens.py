@@ -89,7 +89,7 @@ def test_a_text_file_in_any_usual_encoding_becomes_a_draft(school, as_, tmp_path
 def test_a_collection_is_shown_first_and_its_identical_member_is_left_out(school, as_, tmp_path):
     one = (
         "为推进校务公开,现制定本方案,各处室要按照职责分工认真落实,"
-        "定期在公开栏张贴并接受全体教职工和家长监督,学期末汇总上报。"
+        "定期在公开栏张贴并接受全体教职工和家长监督，学期末汇总上报。"
     )
     other = one.replace("校务", "园务").replace("家长", "社会")
     texts = [
@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_taken_is_explained_beside_the_field(school, as_, 
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("title", "长" * 10_000, "最长 200 个字,现在有 10000 个字"),
+        ("title", "长" * 10_000, "最长 200 个字，现在有 10000 个字"),
         ("formed_on", "2026年2月30日", "2026年2月没有30日"),
         ("formed_on", "2026-13-01", "没有13月"),
         ("notice_last_on", "下周五", "看不懂这个日期"),
@@ -179,7 +179,7 @@ def test_what_an_edit_undoes_is_shown_and_must_be_accepted(school, as_):
     client = as_("shiyan-editor")
     shown = client.get(at(edition)).content.decode()
     assert "保存改动会使以下决定失效" in shown
-    assert "保密审查:shiyan-secrecy" in shown
+    assert "保密审查：shiyan-secrecy" in shown
     changed = typed(edition, html="<p>改了正文</p>")
     refused = client.post(at(edition), changed)
     assert "勾选" in refused.content.decode()
@@ -263,7 +263,7 @@ def test_withdrawing_asks_for_a_reason_and_says_what_follows(school, as_):
 def test_the_page_of_a_disclosure_tells_its_history_in_plain_words(school, as_):
     edition = make.published(school)
     shown = as_("shiyan-clerk").get(f"/b/shiyan/publishing/{edition.disclosure_id}/").content.decode()
-    for words in ("送审", "保密审查:同意", "索引号"):
+    for words in ("送审", "保密审查：同意", "索引号"):
         assert words in shown
 
 
@@ -276,7 +276,7 @@ def test_a_revision_shows_its_difference(school, as_):
     client.post(at(new), typed(new, html="<p>更正后的正文</p>", change_note="更正数字"))
     shown = client.get(at(new)[:-5]).content.decode()
     assert "<ins>" in shown
-    assert "公开的修改说明:更正数字" in shown
+    assert "公开的修改说明：更正数字" in shown
 
 
 def test_another_bodys_things_do_not_exist(school, as_):

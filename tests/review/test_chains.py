@@ -38,8 +38,8 @@ def test_whose_own_drafts_would_get_stuck_is_told_but_does_not_forbid_the_chain(
     school = make.school()
     assert check_chain(school, full(school), ON) == []
     assert check_authors(school, full(school), ON) == [
-        "shiyan-office、shiyan-dean起草时,没有第二个人可以担任「部门负责人审核」环节(起草人不能审自己的稿):"
-        "请任命一人,或登记小规模学校例外。也可以改选归口部门。",
+        "shiyan-office、shiyan-dean起草时，没有第二个人可以担任「部门负责人审核」环节（起草人不能审自己的稿）："
+        "请任命一人，或登记小规模学校例外。也可以改选归口部门。",
     ]
 
 
@@ -47,7 +47,7 @@ def test_a_chain_that_carries_no_ones_drafts_is_refused():
     school = small(["clerk", "secrecy"])
     chain = ChainPlan(code="short", name="动态", route="short", steps=(plan("secrecy"),))
     assert check_chain(school, chain, ON) == [
-        "p0起草时,没有第二个人可以担任「保密审查」环节(起草人不能审自己的稿):请任命一人,或登记小规模学校例外。"
+        "p0起草时，没有第二个人可以担任「保密审查」环节（起草人不能审自己的稿）：请任命一人，或登记小规模学校例外。"
     ]
 
 
@@ -55,8 +55,8 @@ def test_one_person_for_both_groups_is_not_enough():
     office = ["office_head", "secrecy"]
     school = small(["clerk"], office, ["leading_head", "supervision_head"], ["signer"], office)
     assert check_chain(school, full(school), ON) == [
-        "没有第二个人可以担任「监督小组审查」环节:领导小组和监督小组不能是同一个人。"
-        "请再任命一人,或登记小规模学校例外。",
+        "没有第二个人可以担任「监督小组审查」环节：领导小组和监督小组不能是同一个人。"
+        "请再任命一人，或登记小规模学校例外。",
     ]
 
 
@@ -140,6 +140,6 @@ def test_who_will_decide_is_told_before_sending_in():
         chain, on=ON, author_ids=[author.pk], department=school.departments.get(name="教务处")
     )
     assert told == [
-        ("部门负责人审核", ["shiyan-dean(部门负责人)"]),
-        ("保密审查", ["shiyan-secrecy(保密审查员)"]),
+        ("部门负责人审核", ["shiyan-dean（部门负责人）"]),
+        ("保密审查", ["shiyan-secrecy（保密审查员）"]),
     ]

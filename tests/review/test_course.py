@@ -104,7 +104,9 @@ def test_the_second_of_two_deciders_is_told_who_decided_what_and_when():
     carry(review, CHAIN[:2])
     at_secrecy = step(review, "secrecy")
     make.decide(review, "shiyan-secrecy")
-    with pytest.raises(AlreadyDecided, match="「保密审查」已由shiyan-secrecy.*2026年9月1日 09:00同意,您的决定没有记入"):
+    with pytest.raises(
+        AlreadyDecided, match="「保密审查」已由shiyan-secrecy.*2026年9月1日 09:00同意，您的决定没有记入"
+    ):
         make.decide(review, "second-secrecy", step=at_secrecy, items=[items(review)[0].pk])
 
 
@@ -239,7 +241,7 @@ def test_the_history_tells_every_decision_change_and_reminder_in_order():
     assert told == [
         ("送审", "shiyan-editor"),
         ("催办「部门负责人审核」", "shiyan-clerk"),
-        ("「部门负责人审核」同意(2条)", "shiyan-dean(部门负责人)"),
+        ("「部门负责人审核」同意（2条）", "shiyan-dean（部门负责人）"),
     ]
 
 
@@ -250,8 +252,8 @@ def test_every_step_tells_who_decided_or_who_will():
     states = progress.steps_of(items(review)[0], on=make.AT.date())
     assert [(one.state, one.who) for one in states[:3]] == [
         ("done", []),
-        ("current", ["shiyan-clerk(办公室经办)", "shiyan-office(办公室负责人)"]),
-        ("waiting", ["shiyan-secrecy(保密审查员)"]),
+        ("current", ["shiyan-clerk（办公室经办）", "shiyan-office（办公室负责人）"]),
+        ("waiting", ["shiyan-secrecy（保密审查员）"]),
     ]
     assert states[0].decision.person.username == "shiyan-dean"
 
@@ -272,6 +274,6 @@ def test_the_history_says_what_fell_and_keeps_quiet_about_what_was_only_re_recor
         voids="content", difference="正文",
     )  # fmt: skip
     told = {moment.title: moment.text for moment in history(review)}
-    assert told["「办公室审核」同意(1条)"] == ""
-    assert "shiyan-clerk改动了标题、正文、摘要、附件或公开范围" in told["「保密审查」同意(1条)"]
+    assert told["「办公室审核」同意（1条）"] == ""
+    assert "shiyan-clerk改动了标题、正文、摘要、附件或公开范围" in told["「保密审查」同意（1条）"]
     assert told["改动《收费公示》"] == "正文"

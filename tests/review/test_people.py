@@ -56,7 +56,7 @@ def test_a_stand_in_decides_while_the_absence_lasts_and_the_decision_says_for_wh
     assert not progress.may_decide(later, step(review, "department"), items(review)[0]).allowed
     assert allowed(review, "shiyan-vice", "department").via == "delegate"
     make.decide(review, "shiyan-vice")
-    assert Decision.objects.get().post_name == "代shiyan-dean(部门负责人)"
+    assert Decision.objects.get().post_name == "代shiyan-dean（部门负责人）"
 
 
 def test_nobody_stands_in_for_the_author_of_the_text():
@@ -194,7 +194,7 @@ def test_where_nobody_is_left_the_recorded_reader_of_the_superior_decides_and_th
 
 def test_an_issue_that_would_get_stuck_is_refused_before_it_starts():
     school = make.school()
-    with pytest.raises(ActRefused, match="现在送审会走不通:没有第二个人可以担任「部门负责人审核」"):
+    with pytest.raises(ActRefused, match="现在送审会走不通：没有第二个人可以担任「部门负责人审核」"):
         begin(school, author="shiyan-dean")
 
 
@@ -226,7 +226,7 @@ def test_a_party_body_has_its_own_order_from_proposal_to_signature():
     branch = make.school("zhibu", name="实验小学党支部", kind="party_org")
     review = begin(branch, route="party")
     assert [one.name for one in review.steps.all()] == [
-        "提出(部门审核)", "审核(保密、必要、准确)", "审批(支委会或党员大会)", "监督审查", "签发实施",
+        "提出（部门审核）", "审核（保密、必要、准确）", "审批（支委会或党员大会）", "监督审查", "签发实施",
     ]  # fmt: skip
     carry(review, "zhibu-dean", "zhibu-secrecy", "zhibu-lead", "zhibu-watch", "zhibu-principal")
     assert items(review)[0].state == "approved"

@@ -8,7 +8,7 @@ from tests.browser.world import bodies
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
 TITLE = "第十二周校园动态"
-TEXT = "本周四开展消防演练,全校师生在三分钟内疏散到操场。"
+TEXT = "本周四开展消防演练，全校师生在三分钟内疏散到操场。"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_the_clerk_publishes_a_first_item_and_everybody_reads_it(window):
     write(page, TEXT)
     page.get_by_label("信息类别").select_option(label="动态")
     shot(page, "story-first-item-draft")
-    press(page, "下一步:送审")
+    press(page, "下一步：送审")
     shot(page, "story-first-item-send")
     press(page, "单独送审")
     for username in ("shiyan-office", "shiyan-secrecy"):

@@ -13,7 +13,7 @@ def test_a_code_is_printed_and_works_once(capsys, client):
     make.person("li", "李老师", password=None)
     make.post(school, "li", "manager")
     assert slip.main(["li", "--body", "示范区实验小学"]) == 0
-    code = capsys.readouterr().out.split("一次性密码:")[1].split()[0]
+    code = capsys.readouterr().out.split("一次性密码：")[1].split()[0]
     form = {"username": "li", "code": code, "password": "Shuyuan-2026-jie", "again": "Shuyuan-2026-jie"}
     client.post("/accounts/first/", form)
     client.logout()

@@ -50,12 +50,12 @@ def test_a_department_sees_its_own_items_only(school):
     rules = CatalogueItem.objects.get(body=school, code="K12-02")
     department = school.departments.get(name="教务处")
     actions.adapt(rules, by=make.actor("shiyan-clerk", school), at=SEPTEMBER, owner=department)
-    assert [line.text for line in lines(school, "shiyan-dean", date(2026, 10, 9))] == [f"{rules.brief}:首次公开"]
+    assert [line.text for line in lines(school, "shiyan-dean", date(2026, 10, 9))] == [f"{rules.brief}：首次公开"]
 
 
 def test_what_the_body_must_settle_is_asked_once_for_all_items(school):
     asked = [line for line in lines(school, "shiyan-clerk", date(2026, 9, 1)) if line.state == "unchecked"]
-    assert sorted(line.text.split("(")[0] for line in asked) == ["请填写学期起止日期", "请选定公开周期"]
+    assert sorted(line.text.split("（")[0] for line in asked) == ["请填写学期起止日期", "请选定公开周期"]
 
 
 def test_days_are_counted_as_working_days():

@@ -20,7 +20,7 @@ from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused
 
 ISSUERS = (*OFFICE, "manager")
-UNKNOWN = "加入码不对、已经用过或者已经过期。请核对,或向发码的单位再要一个。"
+UNKNOWN = "加入码不对、已经用过或者已经过期。请核对，或向发码的单位再要一个。"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -65,5 +65,5 @@ def _joined(request: HttpRequest, code: JoinCode | None, known: Person | None, a
     member = actions.redeem_join_code(code, by=by, at=timezone.now(), person=known, **account)
     if known is None:
         login(request, member.person, backend=BACKEND)
-    messages.success(request, f"已开通,可以查看{member.body.name}向您公开的内容。")
+    messages.success(request, f"已开通，可以查看{member.body.name}向您公开的内容。")
     return redirect("first_desk")

@@ -21,7 +21,7 @@ from gongkai.bodies.staff import staff_page
 from gongkai.journal.acts import ActRefused
 
 GROUP_NAMES = {
-    "office": "办公室(校办)",
+    "office": "办公室（校办）",
     "leading": "信息公开领导小组",
     "supervision": "监督小组",
     "secrecy": "保密审查",
@@ -63,7 +63,7 @@ def add_person(request: HttpRequest, scope: Scope) -> HttpResponse:
         else:
             _warn_of_account_elsewhere(request, scope, person)
             actions.appoint(scope.body, by=by, at=at, person=person, **facts)
-            messages.success(request, f"已登记{person.name}。第一次登录要用密码条,请在下面签发。")
+            messages.success(request, f"已登记{person.name}。第一次登录要用密码条，请在下面签发。")
             return redirect("bodies_person", scope.body.code, person.pk)
     return render(request, "bodies/add_person.html", {"form": form})
 
@@ -74,8 +74,8 @@ def _warn_of_account_elsewhere(request: HttpRequest, scope: Scope, person: Perso
     if known and not Post.objects.filter(person=person, body=scope.body).exists():
         messages.warning(
             request,
-            f"登录名 {person.username} 在别的单位已有账号,现在沿用同一个账号。请当面向{person.name}核对;"
-            "不是同一个人的,请马上结束下面的岗位,另用一个登录名登记。",
+            f"登录名 {person.username} 在别的单位已有账号，现在沿用同一个账号。请当面向{person.name}核对；"
+            "不是同一个人的，请马上结束下面的岗位，另用一个登录名登记。",
         )
 
 
@@ -104,7 +104,7 @@ def end_post(request: HttpRequest, scope: Scope, post: int) -> HttpResponse:
         except ActRefused as refused:
             form.add_error("until_on", str(refused))
         else:
-            messages.success(request, f"{found.person.name}的岗位「{found.label}」已结束,等他办的事转给同职责的人。")
+            messages.success(request, f"{found.person.name}的岗位「{found.label}」已结束，等他办的事转给同职责的人。")
             return redirect("bodies_people", scope.body.code)
     return render(request, "bodies/end_post.html", {"post": found, "form": form})
 

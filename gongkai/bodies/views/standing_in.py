@@ -42,7 +42,7 @@ def end_absence(request: HttpRequest, scope: Scope, absence: int) -> HttpRespons
     """End an absence today."""
     found = get_object_or_404(Absence, body=scope.body, pk=absence)
     actions.end_absence(found, by=scope.actor(*MANAGERS), at=timezone.now(), until_on=scope.on)
-    messages.success(request, "已结束,从今天起由本人办理。")
+    messages.success(request, "已结束，从今天起由本人办理。")
     return redirect("bodies_absences", scope.body.code)
 
 
@@ -55,7 +55,7 @@ def exceptions(request: HttpRequest, scope: Scope) -> HttpResponse:
         actions.record_exception(
             scope.body, by=scope.actor(*MANAGERS), at=timezone.now(), from_on=scope.on, **form.cleaned_data
         )
-        messages.success(request, "例外已登记,审批时会用上并写进留痕。")
+        messages.success(request, "例外已登记，审批时会用上并写进留痕。")
         return redirect("bodies_exceptions", scope.body.code)
     rows = scope.body.reader_exceptions.select_related("reader").order_by("-from_on", "-pk")
     return render(request, "bodies/exceptions.html", {"form": form, "rows": rows, "groups": dict(GROUP_CHOICES)})

@@ -43,7 +43,7 @@ def adopt(body: Body, *, by: Actor, at: datetime, catalogue: str) -> Adoption:
     """Adopt a catalogue offered to bodies of this kind; one already adopted is returned as it is."""
     kind = body_kind(body.kind)
     if catalogue not in (*kind.required, *kind.optional):
-        raise ActRefused(f"目录「{catalogue}」不适用于{kind.name},请在列出的目录中选择。")
+        raise ActRefused(f"目录「{catalogue}」不适用于{kind.name}，请在列出的目录中选择。")
     on = day_of(at)
     adoption, fresh = Adoption.objects.get_or_create(body=body, catalogue=catalogue, defaults={"adopted_on": on})
     if not fresh:
@@ -61,15 +61,15 @@ def adopt(body: Body, *, by: Actor, at: datetime, catalogue: str) -> Adoption:
 def _check(item: CatalogueItem, facts: dict[str, Any]) -> None:
     unknown = set(facts) - ADAPTABLE
     if unknown:
-        raise ActRefused(f"这些内容不能在这里修改:{'、'.join(sorted(unknown))}。")
+        raise ActRefused(f"这些内容不能在这里修改：{'、'.join(sorted(unknown))}。")
     owner = facts.get("owner")
     if owner is not None and owner.body_id != item.body_id:
-        raise ActRefused("责任部门必须是本单位的部门,请重新选择。")
+        raise ActRefused("责任部门必须是本单位的部门，请重新选择。")
     if "audiences" in facts and not facts["audiences"]:
-        raise ActRefused("公开范围不能为空,请至少选一类公开对象。")
+        raise ActRefused("公开范围不能为空，请至少选一类公开对象。")
     one = cyclic(item)
     if facts.get("cycle") and one and not cycle_fits(facts["cycle"], one.every):
-        raise ActRefused("目录规定了更短的公开周期,本单位可以公开得更勤,不能更稀。请选目录规定的周期或更短的。")
+        raise ActRefused("目录规定了更短的公开周期，本单位可以公开得更勤，不能更稀。请选目录规定的周期或更短的。")
 
 
 @act("catalogue.item_adapted", may=keeps)
@@ -89,7 +89,7 @@ def adapt(item: CatalogueItem, *, by: Actor, at: datetime, **facts: Any) -> Cata
 def mark_not_applicable(item: CatalogueItem, *, by: Actor, at: datetime, reason: str) -> CatalogueItem:
     """Mark an item as not applicable here; the reason is kept and shown."""
     if len(reason.strip()) < 4:
-        raise ActRefused("请写明不适用的理由,例如「本校没有食堂」。")
+        raise ActRefused("请写明不适用的理由，例如「本校没有食堂」。")
     item.not_applicable_reason = reason.strip()[:200]
     item.not_applicable_on = day_of(at)
     item.save(update_fields=["not_applicable_reason", "not_applicable_on"])
@@ -114,7 +114,7 @@ def mark_applicable(item: CatalogueItem, *, by: Actor, at: datetime) -> Catalogu
 def retire(item: CatalogueItem, *, by: Actor, at: datetime, reason: str) -> CatalogueItem:
     """End an item for good; what was published under it stays."""
     if not reason.strip():
-        raise ActRefused("请写明停用的理由;停用以后,这一事项不再列入公开目录。")
+        raise ActRefused("请写明停用的理由；停用以后，这一事项不再列入公开目录。")
     item.retired_on = day_of(at)
     item.retired_why = reason.strip()[:200]
     item.save(update_fields=["retired_on", "retired_why"])

@@ -46,7 +46,7 @@ def record_formed(
     if on > day_of(at):
         raise ActRefused("信息形成日期不能晚于今天。请在信息形成以后再登记。")
     if stages(item) and event == "formed" and stage not in stages(item):
-        raise ActRefused("这一事项分事前、事中、事后公开,请选明是哪个阶段。")
+        raise ActRefused("这一事项分事前、事中、事后公开，请选明是哪个阶段。")
     label = label.strip() or f"{on.year}年{on.month}月{on.day}日形成"
     formation, _ = Formation.objects.get_or_create(item=item, event=event, stage=stage, on=on, label=label[:80])
     note(item=item.code, on=on.isoformat(), label=label[:80], stage=stage, event=event)
@@ -122,7 +122,7 @@ def unmeet(body: Body, *, by: Actor, at: datetime, by_subject: str) -> int:
 def confirm(item: CatalogueItem, *, by: Actor, at: datetime) -> CatalogueItem:
     """Confirm that what stands published of a lasting item is still right (年度核对无误)."""
     if not item.fulfilments.exclude(by_subject=CONFIRMED).exists():
-        raise ActRefused("这一事项还没有公开过,不能核对。请先公开。")
+        raise ActRefused("这一事项还没有公开过，不能核对。请先公开。")
     Fulfilment.objects.get_or_create(item=item, by_subject=CONFIRMED, on=day_of(at))
     note(item=item.code)
     _recompute([item], day_of(at))

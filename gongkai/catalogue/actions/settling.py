@@ -43,10 +43,10 @@ def add_own_item(body: Body, *, by: Actor, at: datetime, name: str, **facts: Any
 def enter_term(body: Body, *, by: Actor, at: datetime, name: str, **dates: Any) -> Term:  # starts_on, ends_on
     """Enter a school term; one of the same name gets the new dates. Termly duties follow."""
     if dates["ends_on"] <= dates["starts_on"]:
-        raise ActRefused("放假日期应在开学日期之后,请核对。")
+        raise ActRefused("放假日期应在开学日期之后，请核对。")
     others = body.terms.exclude(name=name)
     if others.filter(starts_on__lte=dates["ends_on"], ends_on__gte=dates["starts_on"]).exists():
-        raise ActRefused("这个学期的日期和已有学期重叠,请核对。")
+        raise ActRefused("这个学期的日期和已有学期重叠，请核对。")
     term, _ = Term.objects.update_or_create(body=body, name=name, defaults=dates)
     note(term=name, starts=dates["starts_on"].isoformat(), ends=dates["ends_on"].isoformat())
     refresh_obligations(body, by=by, at=at)
@@ -68,7 +68,7 @@ def choose_rule(body: Body, *, by: Actor, at: datetime, record: str, kind: str) 
     """Choose the local limit of a kind ("" = the regime's own); the one chosen before ends."""
     on = day_of(at)
     if record and record not in law().limits:
-        raise ActRefused("没有这条地方规定,请在列出的规定中选择。")
+        raise ActRefused("没有这条地方规定，请在列出的规定中选择。")
     for former in body.local_rules.filter(until_on=None):
         if former.record in law().limits and law().limits[former.record].kind == kind:
             former.until_on = on

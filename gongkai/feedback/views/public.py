@@ -42,7 +42,7 @@ def opinion_form(request: HttpRequest, body: str) -> HttpResponse:
         return _show(request, here, OpinionForm(notice=notice, initial=first), about)
     form = OpinionForm(request.POST, notice=notice)
     if "once" in form.errors:
-        form.add_error(None, "页面打开太久,请再点一次提交。")
+        form.add_error(None, "页面打开太久，请再点一次提交。")
         _renew(form, once=secrets.token_hex(16))
     if not form.is_valid():
         return _show(request, here, form, about)
@@ -123,9 +123,9 @@ def opinion_status(request: HttpRequest, body: str) -> HttpResponse:
         code = given["code"].strip().upper().replace("-", "").replace(" ", "")
         found = Opinion.objects.of(here).filter(number=given["number"].strip(), query_code=code).first()
         if used > throttle.LOOKUPS_AN_HOUR:
-            form.add_error(None, "查询太频繁,请过一小时再查,或打电话问办公室。")
+            form.add_error(None, "查询太频繁，请过一小时再查，或打电话问办公室。")
         elif found is None:
-            form.add_error(None, "没有查到。请核对编号和查询码;查询码分不出 0 和 O、1 和 I 时,都不是数字 0 和 1。")
+            form.add_error(None, "没有查到。请核对编号和查询码；查询码分不出 0 和 O、1 和 I 时，都不是数字 0 和 1。")
         else:
             context |= {"opinion": found, "events": _events(found)}
     return render(request, "feedback/status.html", context)

@@ -66,7 +66,7 @@ def opinion_new(request: HttpRequest, scope: Scope) -> HttpResponse:
         except ActRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"已登记,编号 {taken.number}。")
+            messages.success(request, f"已登记，编号 {taken.number}。")
             return redirect("feedback_opinion", body=scope.body.code, opinion=taken.pk)
     return render(request, "feedback/opinion_new.html", {"form": form})
 
@@ -107,7 +107,7 @@ def _carry(request: HttpRequest, scope: Scope, one: Opinion, forms: dict[str, An
         "assign": (actions.assign, "assign_form", "已交办。"),
         "answer": (actions.answer, "answer_form", "已登记答复。"),
         "open": (actions.open_answer, "open_form", "答复已公开。"),
-        "rectify": (actions.rectify, "rectify_form", "已开出整改草稿,请到公开信息里修改送审。"),
+        "rectify": (actions.rectify, "rectify_form", "已开出整改草稿，请到公开信息里修改送审。"),
         "shut": (actions.shut_answer, "", "已停止公开这条答复。"),
         "close": (actions.close, "", "已办结。"),
     }

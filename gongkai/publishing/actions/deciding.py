@@ -69,7 +69,7 @@ def decide(
 def go_through(issue: Issue, *, by: Actor, at: datetime, step: ReviewStep, verdicts: Verdicts) -> Outcome:
     """Send single items of an issue back and approve the rest, in one act: all of it happens or nothing does."""
     if not verdicts.approved and not verdicts.sent_back:
-        raise ActRefused("没有选中要决定的条目,请刷新页面后再试。")
+        raise ActRefused("没有选中要决定的条目，请刷新页面后再试。")
     told = [
         decide(
             issue, by=by, at=at, step=step, verdict=Verdict.RETURN, items=[one.item], digests=verdicts.digests,
@@ -104,7 +104,7 @@ def _refuse_open_findings(items: list[int]) -> None:
     for edition in Edition.objects.filter(entry__review_item__in=items):
         if found := gate.blocking(edition):
             raise ActRefused(
-                f"《{edition.title}》还有 {len(found)} 处筛查发现没有处理,还不能同意:{found[0].message}"
+                f"《{edition.title}》还有 {len(found)} 处筛查发现没有处理，还不能同意：{found[0].message}"
                 "也可以把这一条单独退回。"
             )
 

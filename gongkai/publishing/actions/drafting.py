@@ -84,7 +84,7 @@ def attach(
     edition = _locked(edition)
     target = rendition or edition.renditions.all()[0]
     if target.attachments.count() >= MOST_ATTACHMENTS:
-        raise ActRefused(f"一份公开信息最多带 {MOST_ATTACHMENTS} 个附件,请合并或分成几条公开。")
+        raise ActRefused(f"一份公开信息最多带 {MOST_ATTACHMENTS} 个附件，请合并或分成几条公开。")
     try:
         name, read = read_upload(name, data, limit=settings.UPLOAD_LIMIT)
     except Unacceptable as refusal:
@@ -143,7 +143,7 @@ def discard(edition: Edition, *, by: Actor, at: datetime, why: str = "") -> Edit
     """Discard a draft that is in no review; a published edition of the same disclosure stays as it is."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if edition.state not in (EditionState.DRAFT, EditionState.RETURNED):
-        raise ActRefused(f"这一版{edition.get_state_display()},不能作废。审批中的请先从本期撤出。")
+        raise ActRefused(f"这一版{edition.get_state_display()}，不能作废。审批中的请先从本期撤出。")
     entry = IssueEntry.objects.filter(edition=edition).first()
     if entry is not None and entry.review_item_id:
         review.remove(entry.review_item, by=by, at=at)
@@ -163,7 +163,7 @@ def discard(edition: Edition, *, by: Actor, at: datetime, why: str = "") -> Edit
 def _locked(edition: Edition) -> Edition:
     found = Edition.objects.select_for_update().get(pk=edition.pk)
     if found.state not in OPEN:
-        raise ActRefused(f"这一版{found.get_state_display()},不能再改。需要改动请从已公开的信息发起修订。")
+        raise ActRefused(f"这一版{found.get_state_display()}，不能再改。需要改动请从已公开的信息发起修订。")
     return found
 
 

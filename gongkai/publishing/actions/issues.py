@@ -28,7 +28,7 @@ class NotReady(ActRefused):
         self.lacks = lacks
         steps = sum(len(found) for found in lacks.values())
         told = ";".join(f"《{edition.title}》{found[0].text}" for edition, found in list(lacks.items())[:3])
-        super().__init__(f"还差 {steps} 处才能送审:{told}")
+        super().__init__(f"还差 {steps} 处才能送审：{told}")
 
 
 @act("issue.opened", may=may_run_issues)
@@ -51,7 +51,7 @@ def add(issue: Issue, *, by: Actor, at: datetime, editions: Sequence[Edition]) -
     issue = _open(issue)
     order = issue.entries.count()
     if order + len(editions) > MOST_ENTRIES:
-        raise ActRefused(f"一期最多 {MOST_ENTRIES} 条,请另开一期。")
+        raise ActRefused(f"一期最多 {MOST_ENTRIES} 条，请另开一期。")
     for edition in editions:
         _refuse_to_add(issue, Edition.objects.select_for_update().get(pk=edition.pk))
         IssueEntry.objects.create(issue=issue, edition=edition, order=order)
@@ -80,7 +80,7 @@ def take_out(issue: Issue, *, by: Actor, at: datetime, edition: Edition, why: st
     if entry is None:
         raise ActRefused("这一条已经不在本期里了。")
     if entry.edition.state not in (EditionState.DRAFT, EditionState.IN_REVIEW, EditionState.RETURNED):
-        raise ActRefused(f"《{entry.edition.title}》{entry.edition.get_state_display()},不能撤出。")
+        raise ActRefused(f"《{entry.edition.title}》{entry.edition.get_state_display()}，不能撤出。")
     if entry.review_item is not None:
         if not why.strip():
             raise ActRefused("审批中的条目撤出要写明原因。")
@@ -99,14 +99,14 @@ def submit(issue: Issue, *, by: Actor, at: datetime) -> Issue:
     """
     issue = Issue.objects.select_for_update().get(pk=issue.pk)
     if issue.state != IssueState.OPEN:
-        raise ActRefused(f"{issue}已经送审,不用再点。可以在本期页面查看办到哪一步。")
+        raise ActRefused(f"{issue}已经送审，不用再点。可以在本期页面查看办到哪一步。")
     entries = list(issue.entries.select_related("edition__disclosure__body", "edition__department"))
     if not entries:
-        raise ActRefused("本期还没有内容,请先加入草稿再送审。")
+        raise ActRefused("本期还没有内容，请先加入草稿再送审。")
     _refuse_unready([entry.edition for entry in entries], issue.route, at=at)
     chain = chain_for(issue.body, issue.route, [entry.edition.kind for entry in entries], on=at.date())
     review_made = review.start(
-        Review(body=issue.body, subject=f"issue/{issue.pk}", title=f"{issue}:{issue.title}"[:200], chain=chain),
+        Review(body=issue.body, subject=f"issue/{issue.pk}", title=f"{issue}：{issue.title}"[:200], chain=chain),
         by=by, at=at, candidates=[_candidate(entry.edition) for entry in entries],
     )  # fmt: skip
     items = {item.subject: item for item in review_made.items.all()}
@@ -134,7 +134,7 @@ def resubmit(edition: Edition, *, by: Actor, at: datetime) -> Edition:
     """Send a returned edition back to the step it was returned to, within its issue."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     if edition.state != EditionState.RETURNED:
-        raise ActRefused(f"这一版{edition.get_state_display()},不在退回修改中。")
+        raise ActRefused(f"这一版{edition.get_state_display()}，不在退回修改中。")
     entry = edition.entry
     _refuse_unready([edition], entry.issue.route, at=at)
     digest = digest_of(edition)
@@ -166,7 +166,7 @@ def _report_up(issue: Issue, *, at: datetime) -> None:
 def _open(issue: Issue) -> Issue:
     found = Issue.objects.select_for_update().get(pk=issue.pk)
     if found.state != IssueState.OPEN:
-        raise ActRefused(f"{found}{found.get_state_display()},不能再调整。请另开一期。")
+        raise ActRefused(f"{found}{found.get_state_display()}，不能再调整。请另开一期。")
     return found
 
 
@@ -174,7 +174,7 @@ def _refuse_to_add(issue: Issue, edition: Edition) -> None:
     if edition.body.pk != issue.body_id:
         raise ActRefused("只能加入本单位的草稿。")
     if edition.state != EditionState.DRAFT:
-        raise ActRefused(f"《{edition.title}》{edition.get_state_display()},不能加入。")
+        raise ActRefused(f"《{edition.title}》{edition.get_state_display()}，不能加入。")
     held = IssueEntry.objects.filter(edition=edition).select_related("issue").first()
     if held is not None:
         raise ActRefused(f"《{edition.title}》已在{held.issue}里。")
@@ -186,7 +186,7 @@ def _refuse_unready(editions: Sequence[Edition], route: str, *, at: datetime) ->
         edition.route = route
         found = gate.lacks_of(edition, on=at.date())
         if route == "typo" and (beyond := beyond_typos(edition)):
-            found.append(gate.Lack("route", f"文字更正只能改文字,这一版还改了{beyond},请改走完整流程。"))
+            found.append(gate.Lack("route", f"文字更正只能改文字，这一版还改了{beyond}，请改走完整流程。"))
         if found:
             lacks[edition] = found
     if lacks:

@@ -27,7 +27,7 @@ def record(
     """Record that a planned posting was made: when, where, with which proof."""
     posting = Posting.objects.select_for_update().get(pk=posting.pk)
     if posting.state not in (PostingState.PLANNED, PostingState.SKIPPED):
-        raise ActRefused(f"这一次发布{posting.get_state_display()},不用再登记。")
+        raise ActRefused(f"这一次发布{posting.get_state_display()}，不用再登记。")
     _refuse_future(posted_on, at)
     posting.state, posting.posted_on, posting.recorded_by = PostingState.POSTED, posted_on, by.person_name
     _place(posting, facts)
@@ -65,7 +65,7 @@ def amend(
     """Put a recorded posting's day or place right, or add proof that came later."""
     posting = Posting.objects.select_for_update().get(pk=posting.pk)
     if posting.posted_on is None:
-        raise ActRefused("这一次还没有登记发布,请先登记。")
+        raise ActRefused("这一次还没有登记发布，请先登记。")
     _refuse_future(posted_on, at)
     before = {"on": posting.posted_on.isoformat(), "place": posting.place}
     posting.posted_on = posted_on
@@ -81,7 +81,7 @@ def skip(posting: Posting, *, by: Actor, at: datetime, reason: str) -> Posting:
     """Say that a planned posting will not be made, and why."""
     posting = Posting.objects.select_for_update().get(pk=posting.pk)
     if posting.state != PostingState.PLANNED:
-        raise ActRefused(f"这一次发布{posting.get_state_display()},不能再改为不发布。")
+        raise ActRefused(f"这一次发布{posting.get_state_display()}，不能再改为不发布。")
     if len(reason.strip()) < 2:
         raise ActRefused("请写明为什么不在这个渠道发布。")
     posting.state, posting.note = PostingState.SKIPPED, reason.strip()[:200]
@@ -101,13 +101,13 @@ def take_down(
     """
     posting = Posting.objects.select_for_update().get(pk=posting.pk)
     if posting.state not in (PostingState.POSTED, PostingState.TAKEDOWN):
-        raise ActRefused(f"这一次发布{posting.get_state_display()},不用撤下。")
+        raise ActRefused(f"这一次发布{posting.get_state_display()}，不用撤下。")
     _refuse_future(taken_down_on, at)
     if posting.posted_on and taken_down_on < posting.posted_on:
-        raise ActRefused("撤下日期不能早于发布日期,请核对。")
+        raise ActRefused("撤下日期不能早于发布日期，请核对。")
     pictures = list(proofs)
     if posting.urgent and not pictures and len(why.strip()) < 4:
-        raise ActRefused("这是紧急撤下,请附撤下后的照片或截图;确实没有的,写明怎样确认已经撤下。")
+        raise ActRefused("这是紧急撤下，请附撤下后的照片或截图；确实没有的，写明怎样确认已经撤下。")
     early = posting.keep_until_on and taken_down_on < posting.keep_until_on
     if early and posting.state == PostingState.POSTED and len(why.strip()) < 4:
         until = posting.keep_until_on
@@ -152,7 +152,7 @@ def record_congress(body: Body, *, by: Actor, at: datetime, congress: Congress |
     _refuse_future(facts["held_on"], at)
     attended, should = facts.get("attended"), facts.get("should_attend")
     if attended and should and attended > should:
-        raise ActRefused("实到人数不能多于应到人数,请核对。")
+        raise ActRefused("实到人数不能多于应到人数，请核对。")
     congress = congress or Congress(body=body)
     for name, value in facts.items():
         setattr(congress, name, value)
@@ -166,7 +166,7 @@ def record_congress(body: Body, *, by: Actor, at: datetime, congress: Congress |
 
 def _refuse_future(on: date, at: datetime) -> None:
     if on > at.astimezone(SHANGHAI).date():
-        raise ActRefused("这一天还没有到,请在发布或撤下以后再登记。")
+        raise ActRefused("这一天还没有到，请在发布或撤下以后再登记。")
 
 
 def _place(posting: Posting, facts: dict[str, Any]) -> None:

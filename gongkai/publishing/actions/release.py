@@ -70,7 +70,7 @@ def revise(disclosure: Disclosure, *, by: Actor, at: datetime, reason: str, chan
     disclosure = Disclosure.objects.select_for_update().get(pk=disclosure.pk)
     if disclosure.standing not in (Standing.PUBLISHED, Standing.ELSEWHERE) or disclosure.current is None:
         raise ActRefused(
-            f"这条信息{disclosure.get_standing_display()},不能修订。需要再公开的,请起草一条新的并注明整改哪一条。"
+            f"这条信息{disclosure.get_standing_display()}，不能修订。需要再公开的，请起草一条新的并注明整改哪一条。"
         )
     if not reason.strip():
         raise ActRefused("请写明为什么修订。")
@@ -95,9 +95,9 @@ def withdraw(disclosure: Disclosure, *, by: Actor, at: datetime, reason: str, wh
     """
     disclosure = Disclosure.objects.select_for_update().get(pk=disclosure.pk)
     if disclosure.standing not in (Standing.PUBLISHED, Standing.ENDED):
-        raise ActRefused(f"这条信息{disclosure.get_standing_display()},不用再撤回。")
+        raise ActRefused(f"这条信息{disclosure.get_standing_display()}，不用再撤回。")
     if reason not in WithdrawalReason.values:
-        raise ActRefused("请从列表中选择撤回理由,它会写在留下的说明页上。")
+        raise ActRefused("请从列表中选择撤回理由，它会写在留下的说明页上。")
     on = at.astimezone(SHANGHAI).date()
     disclosure.standing = Standing.WITHDRAWN
     disclosure.withdrawn_at, disclosure.withdrawn_reason = at, reason
@@ -120,12 +120,12 @@ def end_notice(disclosure: Disclosure, *, by: Actor, at: datetime, why: str = ""
     disclosure = Disclosure.objects.select_for_update().get(pk=disclosure.pk)
     current = disclosure.current
     if disclosure.standing != Standing.PUBLISHED or current is None:
-        raise ActRefused(f"这条信息{disclosure.get_standing_display()},公示不在进行中。")
+        raise ActRefused(f"这条信息{disclosure.get_standing_display()}，公示不在进行中。")
     if current.notice_last_on is None:
         raise ActRefused("这条信息没有公示期。要取下它请用“撤回”。")
     on = at.astimezone(SHANGHAI).date()
     if on <= current.notice_last_on and not why.strip():
-        raise ActRefused(f"公示期到{current.notice_last_on:%Y年%-m月%-d日},提前结束要写明原因。")
+        raise ActRefused(f"公示期到{current.notice_last_on:%Y年%-m月%-d日}，提前结束要写明原因。")
     disclosure.standing = Standing.ENDED
     disclosure.save(update_fields=["standing"])
     findable.remove(disclosure)
@@ -140,10 +140,10 @@ def mark_effect(disclosure: Disclosure, *, by: Actor, at: datetime, effect: str,
     """Mark a published disclosure 有效/失效/废止/部分修改; the page stays and says so."""
     disclosure = Disclosure.objects.select_for_update().get(pk=disclosure.pk)
     if disclosure.standing != Standing.PUBLISHED or disclosure.current is None:
-        raise ActRefused(f"这条信息{disclosure.get_standing_display()},不能标注有效性。")
+        raise ActRefused(f"这条信息{disclosure.get_standing_display()}，不能标注有效性。")
     check_facts(disclosure.body, {"effect": effect, "effect_note": explanation})
     if effect != Effect.VALID and not explanation.strip():
-        raise ActRefused("请写明依据,例如“由示小〔2026〕9号文废止”。它会写在网页上。")
+        raise ActRefused("请写明依据，例如“由示小〔2026〕9号文废止”。它会写在网页上。")
     edition = Edition.objects.select_for_update().get(pk=disclosure.current_id)
     before = edition.digest
     edition.effect, edition.effect_note = effect, explanation.strip()
@@ -169,23 +169,23 @@ def link_put_right(disclosure: Disclosure, *, by: Actor, at: datetime, wrong: Di
 
 def _refuse_unpublishable(edition: Edition, disclosure: Disclosure, *, at: datetime) -> None:
     if edition.state == EditionState.PUBLISHED:
-        raise ActRefused(f"《{edition.title}》已经公开,不用再点。")
+        raise ActRefused(f"《{edition.title}》已经公开，不用再点。")
     if edition.state != EditionState.APPROVED:
-        raise ActRefused(f"《{edition.title}》{edition.get_state_display()},签发后才能公开。")
+        raise ActRefused(f"《{edition.title}》{edition.get_state_display()}，签发后才能公开。")
     if disclosure.standing not in (Standing.DRAFT, Standing.PUBLISHED, Standing.ELSEWHERE):
-        raise ActRefused(f"《{edition.title}》所属的信息{disclosure.get_standing_display()},不能再公开新版本。")
+        raise ActRefused(f"《{edition.title}》所属的信息{disclosure.get_standing_display()}，不能再公开新版本。")
     approved = ReviewItem.objects.filter(entry__edition=edition).first()
     if approved is None or approved.digest != digest_of(edition):
-        raise ActRefused(f"《{edition.title}》在签发后有改动,与签发的内容不一致,要重新审批。")
+        raise ActRefused(f"《{edition.title}》在签发后有改动，与签发的内容不一致，要重新审批。")
     on = at.astimezone(SHANGHAI).date()
     if edition.publish_on and edition.publish_on > on:
-        raise ActRefused(f"《{edition.title}》定于{edition.publish_on:%Y年%-m月%-d日}公开,到日自动公开。")
+        raise ActRefused(f"《{edition.title}》定于{edition.publish_on:%Y年%-m月%-d日}公开，到日自动公开。")
     if edition.notice_last_on and edition.notice_last_on < on:
-        raise ActRefused(f"《{edition.title}》公示最后一天已经过去,请退回修改公示期。")
+        raise ActRefused(f"《{edition.title}》公示最后一天已经过去，请退回修改公示期。")
     if found := gate.blocking(edition):
         raise ActRefused(
-            f"《{edition.title}》还有 {len(found)} 处筛查发现没有处理,不能向社会公开:{found[0].message}"
-            "请去掉,或由作者以外的人说明保留理由。"
+            f"《{edition.title}》还有 {len(found)} 处筛查发现没有处理，不能向社会公开：{found[0].message}"
+            "请去掉，或由作者以外的人说明保留理由。"
         )
 
 

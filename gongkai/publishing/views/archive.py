@@ -54,7 +54,7 @@ def archive_issue(request: HttpRequest, scope: Scope, issue: int) -> HttpRespons
         target.close()
         try:
             filing.file(one, by=scope.actor(*OFFICE), at=timezone.now(), contents=contents)
-            messages.success(request, f"{one}已归档,卷内 {len(contents)} 个文件的校验值已写入办理留痕。")
+            messages.success(request, f"{one}已归档，卷内 {len(contents)} 个文件的校验值已写入办理留痕。")
         except ActRefused as refused:
             messages.error(request, str(refused))
         return redirect("archive", body=scope.body.code)

@@ -53,7 +53,7 @@ def _take(request: HttpRequest, scope: Scope, desk: Desk) -> HttpResponse | None
         except ActRefused as refusal:
             desk.refusal = str(refusal)
             return None
-        messages.success(request, f"已记下:您不参加本期「{desk.step.name}」,留到「{desk.opposite_name}」再审。")
+        messages.success(request, f"已记下：您不参加本期「{desk.step.name}」，留到「{desk.opposite_name}」再审。")
         return redirect(_next(scope))
     verdicts = desk.verdicts(request.POST["verdict"])
     if verdicts is None:
@@ -89,7 +89,7 @@ def _justify(request: HttpRequest, scope: Scope, issue: Issue) -> None:
     except (ActRefused, NotAllowed) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "理由已记下,这处发现不再阻止公开。")
+        messages.success(request, "理由已记下，这处发现不再阻止公开。")
 
 
 def _number(text: str) -> int:

@@ -105,10 +105,10 @@ class Desk:
             self.opposite_name = other.name
             here = [s.person_name for s in seats_left(self.cast, self.passage, step, item) if s.person_id != me]
             there = [s.person_name for s in seats_left(self.cast, self.passage, other, item) if s.person_id != me]
-            later = f"之后「{other.name}」由{_names(there)}办,您不再参加"
-            choices = [("here", f"以「{step.name}」的身份决定;{later}")]
+            later = f"之后「{other.name}」由{_names(there)}办，您不再参加"
+            choices = [("here", f"以「{step.name}」的身份决定；{later}")]
             if here:
-                choices.append(("aside", f"留到「{other.name}」再审;「{step.name}」由{_names(here)}决定"))
+                choices.append(("aside", f"留到「{other.name}」再审；「{step.name}」由{_names(here)}决定"))
             return choices
         return []
 
@@ -126,7 +126,7 @@ class Desk:
         asked += [form for form in (self.meeting, self.checklist) if form is not None and approve]
         good = [form.is_valid() for form in asked]
         if not approve and self.say.is_valid() and not self.say.cleaned_data["opinion"].strip():
-            self.say.add_error("opinion", "退回必须写明理由,让起草人知道改什么。")
+            self.say.add_error("opinion", "退回必须写明理由，让起草人知道改什么。")
         if not all(good) or self.say.errors:
             return None
         back = [found for form in self.returns.values() if (found := form.sent_back())]
@@ -185,14 +185,14 @@ class Desk:
         if now is None:
             return str(ItemState(item.state).label)
         names = deciders(self.cast, self.passage, now, item)
-        return f"在「{now.name}」" + (f",由{'、'.join(names[:2])}办" if names else "")
+        return f"在「{now.name}」" + (f"，由{'、'.join(names[:2])}办" if names else "")
 
     def told(self, outcome: Outcome) -> str:
         """Say what the decision did, and where it goes from here."""
         passage, parts = Passage(self.issue.review), []
         if outcome.approved:
             later = [item for item in outcome.approved if item.entry.edition.publish_on]
-            parts.append(f"{len(outcome.approved)}条走完全部环节" + ("" if later else ",已公开"))
+            parts.append(f"{len(outcome.approved)}条走完全部环节" + ("" if later else "，已公开"))
         if outcome.returned:
             parts.append(f"{len(outcome.returned)}条退回起草人修改")
         for step in passage.steps:
@@ -200,7 +200,7 @@ class Desk:
             if here:
                 names = deciders(self.cast, passage, step, here[0])
                 parts.append(f"{len(here)}条到「{step.name}」({'、'.join(names[:3])})")
-        return f"{self.issue}已办:{';'.join(parts)}。" if parts else f"{self.issue}已于{cn_date(self.scope.on)}办过。"
+        return f"{self.issue}已办：{';'.join(parts)}。" if parts else f"{self.issue}已于{cn_date(self.scope.on)}办过。"
 
 
 def _names(people: list[str]) -> str:

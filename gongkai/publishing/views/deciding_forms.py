@@ -24,7 +24,7 @@ class SayForm(forms.Form):
 
     opinion = forms.CharField(
         label="意见", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="同意时可以不写;退回时必须写明理由。",
+        help_text="同意时可以不写；退回时必须写明理由。",
     )  # fmt: skip
     back_to = forms.ChoiceField(label="退回时退给", required=False)
 
@@ -59,7 +59,7 @@ class ReturnForm(forms.Form):
         if data.get("send_back") and not data.get("reason", "").strip():
             self.add_error("reason", f"请写明《{self.item.title}》的退回理由。")
         if data.get("reason", "").strip() and not data.get("send_back"):
-            self.add_error("send_back", f"《{self.item.title}》写了退回理由却没有勾选「单独退回」,请勾选或删去理由。")
+            self.add_error("send_back", f"《{self.item.title}》写了退回理由却没有勾选「单独退回」，请勾选或删去理由。")
         return data
 
     def sent_back(self) -> SentBack | None:
@@ -90,7 +90,7 @@ class MeetingForm(forms.Form):
         label="会议结论", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="会议结论和会议纪要至少填一样。",
     )  # fmt: skip
-    minutes = forms.FileField(label="会议纪要", required=False, help_text="拍一张照片,或上传文件。")
+    minutes = forms.FileField(label="会议纪要", required=False, help_text="拍一张照片，或上传文件。")
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_minutes(self) -> Any:
@@ -101,7 +101,7 @@ class MeetingForm(forms.Form):
         if PurePath(given.name).suffix.lower() not in MINUTES_KINDS:
             raise forms.ValidationError("会议纪要请上传照片、PDF 或 Word 文件。")
         if given.size > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError(f"文件太大,最大 {settings.UPLOAD_LIMIT // 1024 // 1024} MB。")
+            raise forms.ValidationError(f"文件太大，最大 {settings.UPLOAD_LIMIT // 1024 // 1024} MB。")
         return given
 
     def facts(self) -> dict[str, Any]:
@@ -163,10 +163,10 @@ class ChecklistForm(forms.Form):
         data = super().clean() or {}
         for code, question in law().secrecy_questions.items():
             if data.get(code) in (question.trouble, "unsure") and not data.get(f"{code}_note", "").strip():
-                self.add_error(f"{code}_note", f"第{code[1:]}问:请写明依据和处理办法。")
+                self.add_error(f"{code}_note", f"第{code[1:]}问：请写明依据和处理办法。")
         result = law().secrecy_results.get(data.get("result", ""))
         if result is not None and not result.passes:
-            self.add_error("result", f"结论是「{result.name}」就不能同意,请改用「退回」并写明理由。")
+            self.add_error("result", f"结论是「{result.name}」就不能同意，请改用「退回」并写明理由。")
         return data
 
     def checklist(self) -> secrecy.Checklist:
@@ -182,7 +182,7 @@ class ChecklistForm(forms.Form):
 class CapacityForm(forms.Form):
     """For which of the two groups a person who sits in both decides."""
 
-    capacity = forms.ChoiceField(label="您以哪个小组的身份决定?", widget=forms.RadioSelect)
+    capacity = forms.ChoiceField(label="您以哪个小组的身份决定？", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

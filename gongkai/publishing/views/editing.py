@@ -53,7 +53,7 @@ class Editor:
         if not self.is_valid():
             return False
         if self._undoes() and not self.request.POST.get("undo"):
-            self.form.add_error(None, "这份内容正在审批,改动会使已有的决定失效。请在下方勾选“我知道”后再保存。")
+            self.form.add_error(None, "这份内容正在审批，改动会使已有的决定失效。请在下方勾选“我知道”后再保存。")
             return False
         facts = self.form.facts()
         facts["renditions"] = {pk: one.cleaned_data for pk, one in self.further.items()}
@@ -121,7 +121,7 @@ def autosave(request: HttpRequest, scope: Scope, edition: int) -> HttpResponse:
     """Save a draft that is in nobody's hands yet; answers the next version to name, or who was quicker."""
     editor = Editor(request, scope, find(scope, edition))
     if editor.edition.state not in QUIET:
-        return JsonResponse({"message": "审批中的内容不自动保存,请点“保存”。"}, status=400)
+        return JsonResponse({"message": "审批中的内容不自动保存，请点“保存”。"}, status=400)
     if not editor.save():
         if editor.stale:
             return JsonResponse({"message": str(editor.stale)}, status=409)
@@ -176,7 +176,7 @@ def _detach(request: HttpRequest, scope: Scope, edition: Edition, target: str) -
 def _add_rendition(request: HttpRequest, scope: Scope, edition: Edition, target: str) -> None:
     wanted = "PTY" if scope.body.is_party else "STF"
     drafting.add_rendition(edition, by=scope.actor(*WRITERS), at=timezone.now(), audiences=[wanted])
-    messages.success(request, "已加一份正文,请在下面改成这些人要看到的内容。")
+    messages.success(request, "已加一份正文，请在下面改成这些人要看到的内容。")
 
 
 def _drop_rendition(request: HttpRequest, scope: Scope, edition: Edition, target: str) -> None:
@@ -195,7 +195,7 @@ def _preview(request: HttpRequest, scope: Scope, edition: Edition, target: str) 
 
 def _resubmit(request: HttpRequest, scope: Scope, edition: Edition, target: str) -> HttpResponse:
     issues.resubmit(edition, by=scope.actor(*WRITERS), at=timezone.now())
-    messages.success(request, "已重新送审,回到退回它的环节。")
+    messages.success(request, "已重新送审，回到退回它的环节。")
     return redirect("publishing_disclosure", scope.body.code, edition.disclosure_id)
 
 

@@ -125,7 +125,7 @@ def _sent(request: HttpRequest, scope: Scope, edition: Edition) -> HttpResponse:
     except ActRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("publishing_send", scope.body.code, edition.pk)
-    messages.success(request, f"《{edition.title}》已送审({issue})。办完每一步都会记在这里。")
+    messages.success(request, f"《{edition.title}》已送审（{issue}）。办完每一步都会记在这里。")
     return redirect("publishing_disclosure", scope.body.code, edition.disclosure_id)
 
 
@@ -171,7 +171,7 @@ def take_out(request: HttpRequest, scope: Scope, edition: int) -> HttpResponse:
                 edition=found,
                 why=request.POST.get("why", ""),
             )
-            messages.success(request, "已撤出本期,回到草稿。")
+            messages.success(request, "已撤出本期，回到草稿。")
         except ActRefused as refusal:
             messages.error(request, str(refusal))
     return redirect("publishing_disclosure", scope.body.code, found.disclosure_id)

@@ -96,16 +96,16 @@ def _confirm(request: HttpRequest, scope: Scope, kind: ListKind) -> HttpResponse
     digest = request.POST.get("digest", "")
     # Only a list this person has just been shown for this body may be confirmed.
     if request.session.get(f"list-{digest}") != [scope.body.code, kind.code]:
-        messages.error(request, "这份台账要重新上传:页面打开太久,或在别处已经导入。")
+        messages.error(request, "这份台账要重新上传：页面打开太久，或在别处已经导入。")
         return redirect("import_list", body=scope.body.code, kind=kind.code)
     data = BlobStore(settings.BLOB_ROOT).get(digest)
     task = _task(scope, kind, data, request.POST.get("name", "台账")[:200])
     outcome = task.run(by=scope.actor(*kind.duties), at=timezone.now(), skip_bad="skip_bad" in request.POST)
     if not outcome.done:
-        messages.error(request, "有的行现在不能导入,没有写入。请重新上传检查。")
+        messages.error(request, "有的行现在不能导入，没有写入。请重新上传检查。")
         return redirect("import_list", body=scope.body.code, kind=kind.code)
     del request.session[f"list-{digest}"]
-    messages.success(request, f"导入 {outcome.imported} 行;{outcome.unchanged} 行原来就有,没有改动。")
+    messages.success(request, f"导入 {outcome.imported} 行；{outcome.unchanged} 行原来就有，没有改动。")
     return redirect("imports", body=scope.body.code)
 
 

@@ -151,7 +151,7 @@ def _head(disclosure: Disclosure, edition: Edition) -> list[tuple[str, object]]:
     return [
         ("索引号", disclosure.index_number or "首次公开时编号"),
         ("信息类别", kind_name(disclosure.body, edition.kind)),
-        ("公开事项", "、".join(item.name for item in edition.items.all()) or "(没有对应目录事项)"),
+        ("公开事项", "、".join(item.name for item in edition.items.all()) or "（没有对应目录事项）"),
         ("责任部门", edition.department.name if edition.department else disclosure.body.office_name),
         ("文号", edition.document_number),
         ("成文日期", _day(edition.formed_on)),

@@ -37,21 +37,21 @@ class Verb:
 VERBS = {
     "revise": Verb(
         "修订", ReviseForm, release.revise,
-        "会复制出一份新版草稿,走审批流程;新版公开以前,网页上仍是现在这一版。", "已建立修订版草稿,请修改后送审。",
+        "会复制出一份新版草稿，走审批流程；新版公开以前，网页上仍是现在这一版。", "已建立修订版草稿，请修改后送审。",
     ),
     "withdraw": Verb(
         "撤回", WithdrawForm, release.withdraw,
-        "立即生效,不用审批:网页、附件、检索和订阅里都会撤下,原网址只留索引号、日期和理由;"
-        "贴在别处的会列入“立即撤下”待办。撤回后不能恢复,需要时请重新起草。",
+        "立即生效，不用审批：网页、附件、检索和订阅里都会撤下，原网址只留索引号、日期和理由；"
+        "贴在别处的会列入“立即撤下”待办。撤回后不能恢复，需要时请重新起草。",
         "已撤回。网页、附件和检索都已撤下。", dangerous=True,
     ),
     "effect": Verb(
         "标注有效性", EffectForm, release.mark_effect,
-        "网页保留,页首写明失效、废止或部分修改。", "已标注,网页已更新。",
+        "网页保留，页首写明失效、废止或部分修改。", "已标注，网页已更新。",
     ),
     "end": Verb(
         "结束公示", EndForm, release.end_notice,
-        "网页和附件撤下,存档保留;公开栏和群里的会列入待撤下。", "公示已结束,网页已撤下。", dangerous=True,
+        "网页和附件撤下，存档保留；公开栏和群里的会列入待撤下。", "公示已结束，网页已撤下。", dangerous=True,
     ),
 }  # fmt: skip
 
@@ -94,7 +94,7 @@ def discard(request: HttpRequest, scope: Scope, edition: int) -> HttpResponse:
         else:
             messages.success(request, f"草稿《{found.title}》已作废。")
             return redirect("publishing_list", scope.body.code)
-    verb = Verb("作废草稿", DiscardForm, drafting.discard, "草稿不再出现在列表里,记录保留。", "", dangerous=True)
+    verb = Verb("作废草稿", DiscardForm, drafting.discard, "草稿不再出现在列表里，记录保留。", "", dangerous=True)
     return render(request, "publishing/act.html", {"disclosure": found.disclosure, "verb": verb, "form": form})
 
 

@@ -22,7 +22,7 @@ from gongkai.publishing.forms import FileForm
 from gongkai.publishing.models import Disclosure, Edition, Standing
 from gongkai.publishing.routes import usual_route
 
-UNNAMED = "(请填写标题)"
+UNNAMED = "（请填写标题）"
 
 
 @staff_page(*WRITERS)
@@ -78,7 +78,7 @@ def from_collection(request: HttpRequest, scope: Scope) -> HttpResponse:
     try:
         found = find_again(request.POST.get("token", ""))
     except (signing.BadSignature, FileNotFoundError):
-        messages.warning(request, "这个文件上传得太久了,请重新选择文件。")
+        messages.warning(request, "这个文件上传得太久了，请重新选择文件。")
         return redirect("publishing_from_file", scope.body.code)
     asked = [whole_number(one) for one in request.POST.getlist("part")]
     places = [one for one in asked if one is not None and one < len(found.drafts)]

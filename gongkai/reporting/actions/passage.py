@@ -33,10 +33,10 @@ def thaw(report: AnnualReport, *, by: Actor, at: datetime) -> AnnualReport:
 def submit(report: AnnualReport, *, by: Actor, at: datetime) -> AnnualReport:
     """Send the frozen report through the body's report chain."""
     if report.state != ReportState.FROZEN:
-        raise ActRefused("请先冻结报告,再送审批。")
+        raise ActRefused("请先冻结报告，再送审批。")
     chain = Chain.objects.for_route(report.body, Route.REPORT, on=at.astimezone(SHANGHAI).date())
     if chain is None:
-        raise ActRefused("本单位还没有设置年度报告的审批流程,请单位管理员在「设置」里添加。")
+        raise ActRefused("本单位还没有设置年度报告的审批流程，请单位管理员在「设置」里添加。")
     candidate = review.Candidate(
         subject=f"annualreport/{report.pk}", title=report.title, digest=report.digest,
         author_ids=[report.created_by_id], department_id=None,

@@ -18,7 +18,7 @@ writes = holds(*OFFICE)
 
 def _editable(report: AnnualReport) -> None:
     if report.state != ReportState.DRAFT:
-        raise ActRefused("报告已经冻结,不能再改。需要修改时请先点「退回编写」。")
+        raise ActRefused("报告已经冻结，不能再改。需要修改时请先点「退回编写」。")
 
 
 @act("report.opened", cite="k12-15", may=writes)
@@ -27,7 +27,7 @@ def open_report(
 ) -> AnnualReport:
     """Open a body's report for a period and draft every section; the report already open is returned."""
     if end < start:
-        raise ActRefused("统计期的结束日期早于开始日期,请核对。")
+        raise ActRefused("统计期的结束日期早于开始日期，请核对。")
     existing = AnnualReport.objects.filter(body=body, family=family, year=year).first()
     if existing:
         return existing
@@ -80,11 +80,11 @@ def state_figure(
     """State a number that no record of ours holds, with its source; 0 is a statement, None takes it back."""
     _editable(report)
     if code not in {figure.code for figure in figures_of(report).values() if figure.stated}:
-        raise ActRefused("这个数由记录自动统计,不能填写。要更正请更正它所数的记录。")
+        raise ActRefused("这个数由记录自动统计，不能填写。要更正请更正它所数的记录。")
     if value is not None and value < 0:
         raise ActRefused("数量不能是负数。")
     if value is not None and not source.strip():
-        raise ActRefused("请写明这个数的来源,例如「2021年来信登记簿」。")
+        raise ActRefused("请写明这个数的来源，例如「2021年来信登记簿」。")
     row, _ = StatedFigure.objects.update_or_create(
         report=report, code=code, defaults={"value": value, "source": source, "by_name": by.person_name, "at": at}
     )
@@ -98,7 +98,7 @@ def freeze(report: AnnualReport, *, by: Actor, at: datetime) -> AnnualReport:
     _editable(report)
     missing = whats_missing(report)
     if missing:
-        raise ActRefused("还不能冻结:" + ";".join(missing) + "。")
+        raise ActRefused("还不能冻结：" + "；".join(missing) + "。")
     FrozenFigure.objects.bulk_create(
         FrozenFigure(
             report=report, code=f.code, label=f.label, value=f.value, unit=f.unit, members=list(f.members),

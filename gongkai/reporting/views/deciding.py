@@ -63,7 +63,7 @@ def _take(
     verdict = request.POST.get("verdict", "")
     needed = [forms["say"]] if verdict == Verdict.RETURN else list(forms.values())
     if not all(form.is_valid() for form in needed):
-        return "还有几处没有填好,请看下面的红字。"
+        return "还有几处没有填好，请看下面的红字。"
     by, at = scope.actor(), timezone.now()
     try:
         passage.decide(
@@ -92,7 +92,7 @@ def _told(state: Any) -> dict[str, Any]:
     decision = state.decision
     return {
         "name": state.step.name,
-        "who": f"{decision.person.name}({decision.post_name})" if decision else "、".join(state.who),
+        "who": f"{decision.person.name}（{decision.post_name}）" if decision else "、".join(state.who),
         "on": decision.at if decision else None,
         "state": state.state,
         "note": decision.opinion if decision else "",

@@ -139,7 +139,7 @@ def state(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
 
 STEPS: dict[str, tuple[Any, str]] = {
     "redraft": (writing.redraft, "没有人改过的段落已按现有数据重拟。"),
-    "freeze": (writing.freeze, "已冻结:数量和它们所数的记录从现在起固定。"),
+    "freeze": (writing.freeze, "已冻结：数量和它们所数的记录从现在起固定。"),
     "thaw": (passage.thaw, "已退回编写。"),
 }
 

@@ -38,7 +38,7 @@ def save_chain(body: Body, *, by: Actor, at: datetime, plan: ChainPlan, replaces
         raise ActRefused("".join(missing))
     if replaces is not None:
         if replaces.until_on is not None:
-            raise ActRefused("这条流程刚被别人改过,请刷新后在新版本上修改。")
+            raise ActRefused("这条流程刚被别人改过，请刷新后在新版本上修改。")
         replaces.until_on = on
         replaces.save(update_fields=["until_on"])
     saved = _lay_down(body, plan, version=replaces.version + 1 if replaces else 1, on=on)
@@ -51,7 +51,7 @@ def end_chain(chain: Chain, *, by: Actor, at: datetime) -> Chain:
     """End a chain; reviews already on their way keep it."""
     alike = Chain.objects.of(chain.body).in_force(on=_day(at)).filter(route=chain.route).exclude(pk=chain.pk)
     if not chain.kinds and not alike.filter(kinds=[]).exists():
-        raise ActRefused(f"「{chain.name}」是这一类唯一的流程,停用后就没有流程可走。请先新建一条。")
+        raise ActRefused(f"「{chain.name}」是这一类唯一的流程，停用后就没有流程可走。请先新建一条。")
     chain.until_on = _day(at)
     chain.save(update_fields=["until_on"])
     note(chain=chain.code, version=chain.version)

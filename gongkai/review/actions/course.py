@@ -26,7 +26,7 @@ from gongkai.review.policy import may_start, may_touch, seats_left
 from gongkai.review.progress import doomed, is_department_head, unfinished
 from gongkai.review.seats import Cast
 
-CARRIED = "内容改动后,已按新版本重新记录"
+CARRIED = "内容改动后，已按新版本重新记录"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ def start(review: Review, *, by: Actor, at: datetime, candidates: list[Candidate
     `review` is unsaved with body, subject, title and chain. Raises ActRefused when a step has nobody to take it.
     """
     if not candidates:
-        raise ActRefused("这一期里还没有内容,加入至少一条再送审。")
+        raise ActRefused("这一期里还没有内容，加入至少一条再送审。")
     steps = list(review.chain.steps.order_by("order"))
     _refuse_dead_ends(review, candidates, on=as_date(at))
     review.started_at, review.started_by_id = at, review.started_by_id or by.person_id
@@ -75,7 +75,7 @@ def _refuse_dead_ends(review: Review, candidates: list[Candidate], *, on: Any) -
     for one in candidates:
         missing = shortfalls(cast, steps, authors=frozenset(one.author_ids), department_id=one.department_id)
         if missing:
-            raise ActRefused(f"《{one.title}》现在送审会走不通:{missing[0]}")
+            raise ActRefused(f"《{one.title}》现在送审会走不通：{missing[0]}")
 
 
 @act("review.item_edited", cite="cn-ogi/17", may=may_touch)
@@ -86,7 +86,7 @@ def edited(
     review = Review.objects.select_for_update().get(pk=item.review_id)
     item.refresh_from_db()
     if item.state == ItemState.REMOVED:
-        raise ActRefused(f"《{item.title}》已撤出审查,不能再改这一份。")
+        raise ActRefused(f"《{item.title}》已撤出审查，不能再改这一份。")
     if digest == item.digest:
         return item
     passage = Passage(review)
@@ -132,7 +132,7 @@ def resubmit(item: ReviewItem, *, by: Actor, at: datetime, digest: str) -> Revie
     """Send a returned item in again; it comes back at the first step whose decision does not stand."""
     item.refresh_from_db()
     if item.state != ItemState.RETURNED:
-        raise ActRefused(f"《{item.title}》没有被退回,不用重新送审。")
+        raise ActRefused(f"《{item.title}》没有被退回，不用重新送审。")
     if digest != item.digest:
         edited(item, by=by, at=at, digest=digest, voids=Voids.CONTENT, difference="退回后修改")
     for decision in Decision.objects.standing().filter(item=item, verdict=Verdict.RETURN):
@@ -149,7 +149,7 @@ def remove(item: ReviewItem, *, by: Actor, at: datetime, why: str = "") -> Revie
     review = Review.objects.select_for_update().get(pk=item.review_id)
     item.refresh_from_db()
     if item.state == ItemState.APPROVED:
-        raise ActRefused(f"《{item.title}》已经通过,不能撤出;需要收回的请撤回公开。")
+        raise ActRefused(f"《{item.title}》已经通过，不能撤出；需要收回的请撤回公开。")
     item.state = ItemState.REMOVED
     item.save(update_fields=["state"])
     if not unfinished(Passage(review)):
@@ -163,10 +163,10 @@ def remove(item: ReviewItem, *, by: Actor, at: datetime, why: str = "") -> Revie
 def remind(step: ReviewStep, *, by: Actor, at: datetime, text: str = "") -> Reminder:
     """Remind those a step waits for, once a day. Raises ActRefused when nothing waits there or it was done today."""
     if not Passage(step.review).waiting(step):
-        raise ActRefused(f"「{step.name}」现在没有要办的内容,不用催办。")
+        raise ActRefused(f"「{step.name}」现在没有要办的内容，不用催办。")
     last = step.reminders.order_by("-at").first()
     if last is not None and as_date(last.at) == as_date(at):
-        raise ActRefused(f"「{step.name}」今天已由{last.by_name}催办过,明天可以再催。")
+        raise ActRefused(f"「{step.name}」今天已由{last.by_name}催办过，明天可以再催。")
     note(step=step.name)
     return Reminder.objects.create(step=step, by_name=by.person_name, at=at, text=text[:200])
 
@@ -179,7 +179,7 @@ def stand_aside(step: ReviewStep, *, by: Actor, at: datetime, why: str) -> Recus
     for item in unfinished(passage):
         others = [seat for seat in seats_left(cast, passage, step, item) if seat.person_id != by.person_id]
         if not others and not cast.readers(step.role, authors=passage.wrote(item, step)):
-            raise ActRefused(f"除您以外没有人能办「{step.name}」。请先请单位管理员再任命一人,或登记小规模学校例外。")
+            raise ActRefused(f"除您以外没有人能办「{step.name}」。请先请单位管理员再任命一人，或登记小规模学校例外。")
     made, _ = Recusal.objects.get_or_create(
         step=step, person_id=by.person_id, defaults={"why": why.strip()[:200] or "本人声明", "at": at}
     )

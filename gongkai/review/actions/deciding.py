@@ -71,17 +71,17 @@ def hold_meeting(body: Body, *, by: Actor, at: datetime, **facts: Unpack[Meeting
     """Enter a meeting: date, attendance (more than half of those due present), result and minutes."""
     meeting = Meeting(body=body, **facts)
     if meeting.held_on > (as_date(at) or at.date()):
-        raise ActRefused(f"会议日期{cn_date(meeting.held_on)}还没有到,开过会再登记。")
+        raise ActRefused(f"会议日期{cn_date(meeting.held_on)}还没有到，开过会再登记。")
     if meeting.attended > meeting.should_attend:
-        raise ActRefused(f"实到{meeting.attended}人比应到{meeting.should_attend}人还多,请核对。")
+        raise ActRefused(f"实到{meeting.attended}人比应到{meeting.should_attend}人还多，请核对。")
     if meeting.attended * 2 <= meeting.should_attend:
         raise ActRefused(
-            f"应到{meeting.should_attend}人,实到{meeting.attended}人,没有超过半数,会议不能作出决定。请补开会议。"
+            f"应到{meeting.should_attend}人，实到{meeting.attended}人，没有超过半数，会议不能作出决定。请补开会议。"
         )
     if meeting.in_favour is not None and meeting.in_favour > meeting.attended:
-        raise ActRefused(f"赞成{meeting.in_favour}人比实到{meeting.attended}人还多,请核对。")
+        raise ActRefused(f"赞成{meeting.in_favour}人比实到{meeting.attended}人还多，请核对。")
     if not meeting.summary.strip() and not meeting.minutes_sha256:
-        raise ActRefused("请附上会议纪要的照片或文件,或者写明会议结论。")
+        raise ActRefused("请附上会议纪要的照片或文件，或者写明会议结论。")
     meeting.save()
     note(meeting=meeting.pk, held_on=meeting.held_on.isoformat(), attended=[meeting.attended, meeting.should_attend])
     if meeting.minutes_sha256:
@@ -122,7 +122,7 @@ def _check_form(case: "_Case", verdict: str, facts: Facts) -> None:
         raise ActRefused("请选择「同意」或「退回」。")
     if verdict == Verdict.RETURN:
         if not facts.get("opinion", "").strip():
-            raise ActRefused("退回必须写明理由,让起草人知道改什么。")
+            raise ActRefused("退回必须写明理由，让起草人知道改什么。")
         back_to = facts.get("back_to")
         if back_to is not None and (back_to.review_id != case.review.pk or back_to.order >= case.step.order):
             raise ActRefused("只能退回到本环节之前的环节。")
@@ -132,21 +132,21 @@ def _check_form(case: "_Case", verdict: str, facts: Facts) -> None:
     if case.step.checklist:
         wrong = secrecy.missing(facts.get("checklist") or {})
         if wrong:
-            raise ActRefused(f"审查清单还不能支持「同意」:{wrong[0]}" + (f"(共{len(wrong)}处)" if wrong[1:] else ""))
+            raise ActRefused(f"审查清单还不能支持「同意」：{wrong[0]}" + (f"(共{len(wrong)}处)" if wrong[1:] else ""))
 
 
 def _check_meeting(case: "_Case", meeting: Meeting | None) -> None:
     name = case.step.name
     if meeting is None or meeting.body_id != case.review.body_id:
-        raise ActRefused(f"「{name}」由会议决定,请登记会议的日期、到会人数、结果和纪要。")
+        raise ActRefused(f"「{name}」由会议决定，请登记会议的日期、到会人数、结果和纪要。")
     if meeting.held_on < (as_date(case.review.started_at) or meeting.held_on):
         raise ActRefused(
-            f"会议日期{cn_date(meeting.held_on)}早于送审日期{cn_date(case.review.started_at)},会上看的不是送审的这一稿。"
+            f"会议日期{cn_date(meeting.held_on)}早于送审日期{cn_date(case.review.started_at)}，会上看的不是送审的这一稿。"
         )
     if meeting.in_favour is None:
         raise ActRefused("没有写赞成人数。没有表态不等于同意。")
     if meeting.in_favour * 2 <= meeting.attended:
-        raise ActRefused(f"实到{meeting.attended}人,赞成{meeting.in_favour}人,没有超过半数,不能记为同意。")
+        raise ActRefused(f"实到{meeting.attended}人，赞成{meeting.in_favour}人，没有超过半数，不能记为同意。")
 
 
 class _Case:
@@ -154,7 +154,7 @@ class _Case:
 
     def __init__(self, review: Review, step: ReviewStep, *, by: Actor, at: datetime) -> None:
         if step.review_id != review.pk:
-            raise ActRefused("这个环节不属于这次审查,请刷新页面。")
+            raise ActRefused("这个环节不属于这次审查，请刷新页面。")
         self.review, self.step, self.by, self.at = review, step, by, at
         self.person_id = by.person_id or 0
         self.passage = Passage(review)
@@ -164,7 +164,7 @@ class _Case:
     def chosen(self, keys: list[int]) -> list[ReviewItem]:
         found = [self.passage.item(key) for key in dict.fromkeys(keys)]
         if not found or None in found:
-            raise ActRefused("没有选中要决定的条目,请刷新页面后再试。")
+            raise ActRefused("没有选中要决定的条目，请刷新页面后再试。")
         return [item for item in found if item is not None]
 
     def stop_if_repeated(self, chosen: list[ReviewItem], verdict: str, digests: dict[int, str]) -> None:
@@ -194,8 +194,8 @@ class _Case:
     def _what_changed(self, item: ReviewItem) -> str:
         change = item.changes.order_by("-pk").first()
         if change is None:
-            return f"《{item.title}》和您打开时不是同一份内容,请刷新页面重新阅读。"
-        told = f"(改动:{change.difference})" if change.difference else ""
+            return f"《{item.title}》和您打开时不是同一份内容，请刷新页面重新阅读。"
+        told = f"（改动：{change.difference}）" if change.difference else ""
         return (
             f"《{item.title}》在您打开之后由{change.person_name}于{cn_time(change.at)}改动过{told}。"
             "请重新阅读后再决定。"
@@ -243,7 +243,7 @@ class _Case:
                 decision.save()
         except IntegrityError as clash:
             other = Decision.objects.standing().filter(step=step, item=item).select_related("person", "step").first()
-            raise AlreadyDecided(_who_decided(item, other) if other else "这个环节刚有人办过,请刷新。") from clash
+            raise AlreadyDecided(_who_decided(item, other) if other else "这个环节刚有人办过，请刷新。") from clash
         self.passage.add(decision)
         return decision
 
@@ -281,8 +281,8 @@ def _void(decision: Decision, *, at: datetime, why: str) -> None:
 
 def _who_decided(item: ReviewItem, decision: Decision) -> str:
     return (
-        f"《{item.title}》的「{decision.step.name}」已由{decision.person.name}({decision.post_name})"
-        f"于{cn_time(decision.at)}{Verdict(decision.verdict).label},您的决定没有记入。"
+        f"《{item.title}》的「{decision.step.name}」已由{decision.person.name}（{decision.post_name}）"
+        f"于{cn_time(decision.at)}{Verdict(decision.verdict).label}，您的决定没有记入。"
     )
 
 

@@ -19,7 +19,7 @@ def main(argv: list[str]) -> int:
     """Build the district where it does not stand yet, print how to sign in, and serve it when asked."""
     parser = argparse.ArgumentParser(prog="gongkai demo", description="建立示范区数据")
     parser.add_argument("--serve", action="store_true", help="建好以后启动网站")
-    parser.add_argument("--port", type=int, default=8000, help="端口,默认 8000")
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     arguments = parser.parse_args(argv)
     if name_installation(settings.DATA / "gongkai.env", port=arguments.port):
         os.execv(sys.executable, [sys.executable, "-m", "gongkai.cli", "demo", *argv])  # noqa: S606

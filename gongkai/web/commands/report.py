@@ -22,9 +22,9 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="gongkai report", description="按记录生成年度报告")
     made.add_argument("body", help="单位代码")
     made.add_argument("--year", type=int, required=True, help="年度")
-    made.add_argument("--from", dest="start", type=date.fromisoformat, help="统计期起,如 2021-09-01")
-    made.add_argument("--to", dest="end", type=date.fromisoformat, help="统计期止(含当天)")
-    made.add_argument("--family", default="", help="报告体例,默认为单位自己的体例")
+    made.add_argument("--from", dest="start", type=date.fromisoformat, help="统计期起，如 2021-09-01")
+    made.add_argument("--to", dest="end", type=date.fromisoformat, help="统计期止（含当天）")
+    made.add_argument("--family", default="", help="报告体例，默认为单位自己的体例")
     shape = made.add_mutually_exclusive_group(required=True)
     shape.add_argument("--json", action="store_true", help="在标准输出写 JSON")
     shape.add_argument("--docx", type=Path, help="写成 Word 文档")
@@ -61,9 +61,9 @@ def main(argv: list[str]) -> int:
 
 def _wrong(body: Body | None, family: str, start: date, end: date, code: str) -> str:
     if body is None:
-        return f"没有代码为「{code}」的单位。可用的代码:{'、'.join(Body.objects.values_list('code', flat=True)[:20])}"
+        return f"没有代码为「{code}」的单位。可用的代码：{'、'.join(Body.objects.values_list('code', flat=True)[:20])}"
     if family not in law().families:
-        return f"没有「{family}」这种报告体例。可用的体例:{'、'.join(law().families)}"
+        return f"没有「{family}」这种报告体例。可用的体例：{'、'.join(law().families)}"
     return "统计期的结束日期早于开始日期" if end < start else ""
 
 

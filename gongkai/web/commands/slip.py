@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
     body = find_body(arguments.body)
     if person is None or body is None:
         missing = f"登录名「{arguments.login}」" if person is None else f"单位「{arguments.body}」"
-        print(f"平台上没有{missing},请核对,或先用 gongkai import 导入。", file=sys.stderr)  # noqa: T201
+        print(f"平台上没有{missing}，请核对，或先用 gongkai import 导入。", file=sys.stderr)  # noqa: T201
         return WRONG_USE
     by = Actor.system(body_code=body.code, body_name=body.name)
     try:
@@ -33,6 +33,6 @@ def main(argv: list[str]) -> int:
         print(str(refused), file=sys.stderr)  # noqa: T201
         return WRONG_USE
     until = timezone.localtime(slip.expires_at)
-    print(f"{person.name}({person.username})的一次性密码:{code}")  # noqa: T201
-    print(f"在登录页点「第一次登录,或者忘了密码」,{until:%Y}年{until.month}月{until.day}日前有效,只能用一次。")  # noqa: T201
+    print(f"{person.name}（{person.username}）的一次性密码：{code}")  # noqa: T201
+    print(f"在登录页点「第一次登录，或者忘了密码」，{until:%Y}年{until.month}月{until.day}日前有效，只能用一次。")  # noqa: T201
     return 0

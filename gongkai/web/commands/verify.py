@@ -21,10 +21,10 @@ def main(argv: list[str]) -> int:
         told = {"faults": [asdict(fault) for fault in faults], "last": {"seq": seq, "digest": digest}}
         print(json.dumps(told, ensure_ascii=False))  # noqa: T201
     else:
-        print(f"留痕最后一条:第 {seq} 条 {digest}")  # noqa: T201
+        print(f"留痕最后一条：第 {seq} 条 {digest}")  # noqa: T201
         for fault in faults[:SHOWN]:
-            print(f"{fault.where}:{fault.what}")  # noqa: T201
+            print(f"{fault.where}：{fault.what}")  # noqa: T201
         if len(faults) > SHOWN:
-            print(f"……还有 {len(faults) - SHOWN} 处,用 --json 看全部。")  # noqa: T201
+            print(f"……还有 {len(faults) - SHOWN} 处，用 --json 看全部。")  # noqa: T201
         print(f"共 {len(faults)} 处不符。" if faults else "留痕链完整，公开页面与签发内容一致。")  # noqa: T201
     return 1 if faults else 0

@@ -43,7 +43,7 @@ def build(now: datetime, *, say: Callable[[str], None] = lambda line: None) -> b
     codes = {entry["code"] for entry in marker}
     present = set(Body.objects.values_list("code", flat=True))
     if present - codes - {"cpsy"}:
-        raise NotADemonstration("这个数据库里已有别的单位,不写入示范数据。请换一个空的 GONGKAI_DATA 目录。")
+        raise NotADemonstration("这个数据库里已有别的单位，不写入示范数据。请换一个空的 GONGKAI_DATA 目录。")
     if aftermath.finished(codes):
         return False
     begun = time.perf_counter()
@@ -56,7 +56,7 @@ def build(now: datetime, *, say: Callable[[str], None] = lambda line: None) -> b
     with outbox.drained_once():
         for batch in sorted(batches, key=lambda one: -one.ago):
             publish(batch, now=now)
-        say(f"公开信息 {sum(len(batch.texts) for batch in batches)} 条,{len(batches)} 期")
+        say(f"公开信息 {sum(len(batch.texts) for batch in batches)} 条，{len(batches)} 期")
         aftermath.follow(now, say=say)
     say(f"用时 {time.perf_counter() - begun:.0f} 秒")
     return True
@@ -180,4 +180,4 @@ def sign_ins() -> Iterable[tuple[str, str, str]]:
         for username, name, _, _, title in entry["people"]:
             if username not in seen and username.rsplit("-", 1)[1] in roles:
                 seen.add(username)
-                yield entry["name"], username, f"{name}({title})"
+                yield entry["name"], username, f"{name}（{title}）"

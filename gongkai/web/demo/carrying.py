@@ -65,5 +65,5 @@ def meeting_for(step: ReviewStep, who: Scope, *, at: datetime) -> Meeting:
     members = who.body.posts.held(on=who.on).in_group(step.role).values("person").distinct().count() + 2
     return hold_meeting(
         who.body, by=who.actor(), at=at, name=f"{step.name}会议", held_on=who.on, should_attend=members,
-        attended=members, in_favour=members, summary="会议逐条审议,同意按本期内容公开。",
+        attended=members, in_favour=members, summary="会议逐条审议，同意按本期内容公开。",
     )  # fmt: skip
