@@ -122,7 +122,7 @@ def weekly_news(today: date, *, count: int = 22) -> Iterator[Batch]:
             continue
         term = "春季" if day.month < 8 else "秋季"
         name, detail = NEWS[term][n % 6]
-        title = f"{name}:{detail.split(',')[0]}"
+        title = f"{name}：{detail.split('，')[0]}"
         text = Text(
             title=title, kind="dynamic", html=f"<p>{escape(detail)}。</p>", channels=("site", "wechat"),
             department="教务处",
