@@ -211,7 +211,7 @@ def issue_join_codes(
     return codes
 
 
-@act("body.joined", may=may_be_absent)
+@act("body.joined", may=holds("clerk", "office_head", "manager"))
 def admit(body: Body, *, by: Actor, at: datetime, person: Person, audience: str, until_on: date) -> Membership:
     """Make a person a reader of a body for an audience until a day."""
     return Membership.objects.create(body=body, person=person, audience=audience, from_on=day_of(at), until_on=until_on)
