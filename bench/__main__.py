@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-BENCHES = ("due", "search", "imports", "publishing", "pages", "serving", "report")
+BENCHES = ("due", "pages", "publishing", "serving", "imports", "report", "search")
 
 
 def run(names: list[str]) -> None:

@@ -67,9 +67,7 @@ def run() -> Iterator[Figure]:
     yield Figure(
         name="publish.visible", value=median(seen), unit="s", n=n, budget=1, what=f"last signature to all files {what}",
     )  # fmt: skip
-    yield Figure(
-        name="publish.visible.worst", value=percentile(seen, 99), unit="s", n=n, budget=1, what="the same, p99"
-    )
+    yield Figure(name="publish.visible.p99", value=percentile(seen, 99), unit="s", n=n, budget=1, what="the same, p99")
     yield Figure(
         name="withdraw.gone", value=median(gone), unit="s", n=n, budget=1,
         what=f"withdrawal to no file that names it {what}",

@@ -21,6 +21,7 @@ ALLOWED_WORDS = {
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’]*")
 # Placeholders, addresses, codes (gk-demo-2026, cn-ogi/33.2) and what follows a file's dot are no words of a sentence.
 NOT_WORDS = re.compile(r"\{[^{}]*\}|https?://\S+|[\w.+-]+@[\w.-]+|[A-Za-z0-9]+(?:[-_./:][A-Za-z0-9]+)+/?")
+CODE = re.compile(r"[A-Z0-9]{8,12}")  # query and join codes
 VISIBLE = """() => {
   const out = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -83,7 +84,7 @@ def small_targets(page: Page) -> list[str]:
 def english_words(page: Page) -> list[str]:
     """Return the Latin words a reader sees (page title, hints and labels included) that are not on the list."""
     words = [w for text in page.evaluate(VISIBLE) for w in WORD.findall(NOT_WORDS.sub(" ", text))]
-    return sorted({w for w in words if len(w) > 1 and w.lower() not in ALLOWED_WORDS})
+    return sorted({w for w in words if len(w) > 1 and w.lower() not in ALLOWED_WORDS and not CODE.fullmatch(w)})
 
 
 def assert_accessible(page: Page) -> None:

@@ -41,7 +41,7 @@ class Walk:
     pages: list[str] = field(default_factory=list)
     faults: dict[str, list[str]] = field(default_factory=dict)
 
-    def go(self, starts: Iterable[str], *, most: int = 80) -> "Walk":
+    def go(self, starts: Iterable[str], *, most: int = 120) -> "Walk":
         """Follow links breadth first from some addresses."""
         waiting, seen, kinds = list(starts), set(starts), Counter[str]()
         while waiting and len(self.pages) < most:

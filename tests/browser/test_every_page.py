@@ -28,5 +28,13 @@ def test_every_page_a_role_can_reach_is_in_order(window, role):
     refuse(Walk(visitor, role, of_each=STARTS[role], within="/b/").go(["/desk/", "/accounts/password/"]))
 
 
+def test_every_page_a_parent_can_reach_is_in_order(window):
+    visitor = window()
+    visitor.sign_in("shiyan-parent")
+    walk = Walk(visitor, "parent", within="/r/").go(["/r/shiyan/"])
+    refuse(walk)
+    assert any("/d/" in path for path in walk.pages), walk.pages
+
+
 def test_every_page_the_public_can_reach_is_in_order(window):
     refuse(Walk(window(), "public").go(["/", "/g/shiyan/", "/s/", "/accounts/login/", "/join/"]))

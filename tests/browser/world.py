@@ -1,14 +1,18 @@
 """A small district for browser tests: a bureau, a school with something in every state, a kindergarten."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from gongkai.bodies.actions import admit
 from gongkai.bodies.models import Body, Duty
+from gongkai.feedback.actions import answer, open_answer, receive
+from gongkai.journal.actor import Actor
 from gongkai.journal.chain import SHANGHAI
 from gongkai.publishing.actions import release
 from gongkai.publishing.actions.postings import enter, keep_board, record
 from gongkai.publishing.models import Posting, PostingState
+from gongkai.reporting.actions import writing
 from gongkai.web.demo.build import equip
 from tests import make
 
@@ -75,8 +79,33 @@ def postings(school: Body) -> None:
     )  # fmt: skip
 
 
+def opinions(school: Body) -> None:
+    """Take in a letter that waits, and one whose answer is public."""
+    clerk, citizen = make.actor("shiyan-clerk", school), Actor.system()
+    receive(school, by=citizen, at=days_ago(4), title="放学时校门口拥堵", text="希望错峰放学。")
+    asked = receive(school, by=citizen, at=days_ago(9), title="午餐价格", text="午餐为什么涨价?")
+    answered = answer(asked, by=clerk, at=days_ago(7), text="水果供应增加,每餐多五角,已公布明细。")
+    open_answer(answered, by=clerk, at=days_ago(7), public_question="午餐价格为什么调整?")
+
+
+def report(school: Body) -> None:
+    """Begin the report of the year."""
+    year = days_ago(0).year
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    writing.open_report(school, by=make.actor("shiyan-clerk", school), at=days_ago(1), year=year, start=start, end=end)
+
+
+def parent(school: Body) -> None:
+    """Admit a parent, who reads what is meant for parents."""
+    by, reader = make.actor("shiyan-manager", school), make.person("shiyan-parent", "家长")
+    admit(school, by=by, at=days_ago(30), person=reader, audience="PAR", until_on=date(2100, 1, 1))
+
+
 def district() -> None:
     """Build the whole small district."""
     _, school = bodies()
     disclosures(school)
     postings(school)
+    opinions(school)
+    report(school)
+    parent(school)
