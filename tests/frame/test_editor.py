@@ -1,7 +1,6 @@
 """The editor in a real browser, under the content security policy that pages are served with."""
 
 import os
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,30 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
 from django.urls import path
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from gongkai.frame.richtext import clean
 from gongkai.web.urls import urlpatterns as real
 from tests.frame import sample
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 WORD = (Path(__file__).parent / "word_table.html").read_text("utf-8")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.urls("tests.frame.test_editor"),
-    pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed: make browser"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.urls("tests.frame.test_editor")
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -78,22 +62,14 @@ class Site:
             route.fulfill(status=reply.status_code, headers=dict(reply.items()), body=reply.content)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def site():
     return Site()
 
 
 @pytest.fixture
-def page(browser, site):
-    context = browser.new_context(locale="zh-CN")
+def page(chromium, site):
+    context = chromium.new_context(locale="zh-CN")
     tab = context.new_page()
     tab.on("console", lambda said: site.complaints.append(said.text) if said.type == "error" else None)
     tab.on("pageerror", lambda error: site.complaints.append(str(error)))

@@ -338,7 +338,7 @@ def test_a_school_that_cannot_be_founded_whole_is_not_founded_at_all(as_):
 
 @pytest.mark.parametrize("template", ["{serial:{org}}", "{serial:>99999999}", "{org.__class__}{serial}", "{0}{serial}"])
 def test_an_index_template_cannot_ask_for_what_it_should_not(template):
-    assert faults_of(template) == ["索引号样式只能使用 {org}、{year}、{month}、{serial},流水号位数写作 {serial:05d}。"]
+    assert faults_of(template) == ["索引号样式只能使用 {org}、{year}、{month}、{serial}，流水号位数写作 {serial:05d}。"]
 
 
 # Lists ------------------------------------------------------------------------------------------------------------

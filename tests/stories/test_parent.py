@@ -67,7 +67,7 @@ def test_an_opinion_is_answered_put_right_and_linked_both_ways(window):
     clerk.get_by_role("link", name="打开").click()
     clerk.get_by_role("link", name="改修订版").click()
     write(clerk, PUT_RIGHT)
-    press(clerk, "下一步:送审")
+    press(clerk, "下一步：送审")
     press(clerk, "单独送审")
     make.carry(Issue.objects.latest("pk"), at=days_ago(0))
     clerk.goto(clerk.url.split("/b/")[0] + "/desk/")
