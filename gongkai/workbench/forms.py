@@ -39,9 +39,9 @@ class BodyForm(forms.ModelForm):
         try:
             ratio = contrast_on_white(colour)
         except (ValueError, IndexError):
-            raise forms.ValidationError("主色请写成 #1b4b8f 的样子,或者用取色框选。")
+            raise forms.ValidationError("主色请写成 #1b4b8f 的样子，或者用取色框选。")
         if ratio < READABLE:
-            raise forms.ValidationError(f"这个颜色太浅,和白色的对比度只有 {ratio:.1f},至少要 4.5。请选深一些的颜色。")
+            raise forms.ValidationError(f"这个颜色太浅，和白色的对比度只有 {ratio:.1f}，至少要 4.5。请选深一些的颜色。")
         return colour
 
     def clean_index_template(self) -> str:
