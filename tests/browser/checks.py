@@ -57,8 +57,15 @@ def axe_source() -> str:
     return f"{(VENDOR / 'axe.min.js').read_text(encoding='utf-8')};axe.configure({{locale: {locale}}});"
 
 
+def settled(page: Page) -> Page:
+    """Wait until a page just opened is read to its end (a click returns as soon as the address changes)."""
+    page.wait_for_load_state("load")
+    return page
+
+
 def accessibility_faults(page: Page) -> list[str]:
     """Return axe's violations on the page as shown, one line each, in Chinese."""
+    settled(page)
     if not page.evaluate("() => !!window.axe"):
         page.evaluate(f"() => {{ {axe_source()} }}")
     found: list[dict[str, Any]] = page.evaluate(
@@ -73,17 +80,17 @@ def accessibility_faults(page: Page) -> list[str]:
 
 def overflow_faults(page: Page) -> list[str]:
     """Return what makes the page scroll sideways; empty when nothing does."""
-    return page.evaluate(WIDER)
+    return settled(page).evaluate(WIDER)
 
 
 def small_targets(page: Page) -> list[str]:
     """Return buttons and fields lower than a fingertip (44 px)."""
-    return page.evaluate(SMALL)
+    return settled(page).evaluate(SMALL)
 
 
 def english_words(page: Page) -> list[str]:
     """Return the Latin words a reader sees (page title, hints and labels included) that are not on the list."""
-    words = [w for text in page.evaluate(VISIBLE) for w in WORD.findall(NOT_WORDS.sub(" ", text))]
+    words = [w for text in settled(page).evaluate(VISIBLE) for w in WORD.findall(NOT_WORDS.sub(" ", text))]
     return sorted({w for w in words if len(w) > 1 and w.lower() not in ALLOWED_WORDS and not CODE.fullmatch(w)})
 
 

@@ -9,6 +9,12 @@ def press(page: Page, name: str, *, within: Locator | None = None, exact: bool =
         (within or page).get_by_role("button", name=name, exact=exact).first.click()
 
 
+def follow(link: Locator) -> None:
+    """Click the first of these links, and wait until the page it leads to stands (a bare click does not)."""
+    with link.page.expect_navigation():
+        link.first.click()
+
+
 def write(page: Page, text: str) -> None:
     """Type at the end of the first paragraph of the page's first rich-text editor."""
     editor = page.locator(".ProseMirror").first
@@ -22,12 +28,12 @@ def write(page: Page, text: str) -> None:
 
 def open_what_waits(page: Page, words: str) -> None:
     """Open the line of the desk that waits for this person and names these words."""
-    page.locator(".todo > li", has_text=words).first.locator(".go a").click()
-    page.wait_for_load_state()
+    follow(page.locator(".todo > li", has_text=words).first.locator(".go a"))
 
 
 def approve_what_waits(page: Page) -> None:
     """Answer what the form asks with 'no trouble' and approve."""
+    page.wait_for_load_state()
     if page.locator("#checklist").count():
         answer_without_trouble(page)
     press(page, "同意")
@@ -49,6 +55,7 @@ def answer_without_trouble(page: Page) -> None:
 
 def hold_the_meeting(page: Page) -> None:
     """Enter the meeting that decides, where the step asks for one: five were due and came, all in favour."""
+    page.wait_for_load_state()
     if page.locator("#meeting").count():
         meeting = page.locator("#meeting")
         meeting.get_by_label("应到").fill("5")

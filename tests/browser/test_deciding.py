@@ -14,6 +14,7 @@ from tests.browser.checks import (
     shot,
     small_targets,
 )
+from tests.browser.steps import press
 
 NAMES = {
     "clerk": "王敏", "office": "陈志远", "editor": "李晓梅", "dean": "黄建国", "secrecy": "赵静", "lead": "周立新",
@@ -94,8 +95,7 @@ def test_the_principal_approves_ten_items_on_a_phone_with_one_tap(window):
     approve = page.get_by_role("button", name="同意")
     assert approve.is_visible()
     assert approve.bounding_box()["y"] < 740
-    approve.click()
-    page.wait_for_load_state()
+    press(page, "同意")
     assert "10条走完全部环节，已公开" in page.content()
 
 
@@ -106,8 +106,7 @@ def test_one_item_is_sent_back_from_its_place_and_the_rest_go_on(window):
     page.get_by_text("评聘结果").first.click()
     page.get_by_label("这一条单独退回").locator("visible=true").check()
     page.get_by_label("退回理由").locator("visible=true").fill("请删去证件号")
-    page.get_by_role("button", name="同意").click()
-    page.wait_for_load_state()
+    press(page, "同意")
     told = page.content()
     assert "1条退回起草人修改" in told
     assert "2条到「办公室审核」" in told
@@ -119,8 +118,7 @@ def test_a_mistake_is_told_at_the_top_and_nothing_typed_is_lost(window):
     page = visitor.open("/b/shiyan/publishing/issues/4/decide/")
     page.get_by_label("实到人数").fill("1")
     page.get_by_label("会议结论").fill("一致同意")
-    page.get_by_role("button", name="同意").click()
-    page.wait_for_load_state()
+    press(page, "同意")
     assert page.locator(".error-summary").is_visible()
     assert page.get_by_label("会议结论").input_value() == "一致同意"
     shot(page, "decide-mistake-phone")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.checks import assert_accessible, shot
+from tests.browser.steps import follow
 from tests.browser.world import district
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -19,13 +20,13 @@ def test_the_bureau_sees_which_school_has_missed_what(window):
     row = page.locator("tbody tr", has_text="示范区实验小学").first
     assert "超期" in row.inner_text() or "项" in row.inner_text()
     shot(page, "story-bureau-desk")
-    row.get_by_role("link", name="示范区实验小学").click()
+    follow(row.get_by_role("link", name="示范区实验小学"))
     assert_accessible(page)
-    page.get_by_role("link", name="超期").first.click()
+    follow(page.get_by_role("link", name="超期"))
     overdue = page.locator("tbody tr")
     assert overdue.count() >= 1
     shot(page, "story-bureau-overdue")
     page.goto(page.url.split("/b/")[0] + "/b/sfq/desk/")
-    page.get_by_role("link", name="单位和事项总表").click()
+    follow(page.get_by_role("link", name="单位和事项总表"))
     assert page.locator(".wall.matrix tbody tr", has_text="示范区实验小学").count() == 1
     shot(page, "story-bureau-matrix")

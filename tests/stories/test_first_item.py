@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.checks import assert_accessible, assert_no_overflow, shot
-from tests.browser.steps import approve_what_waits, open_what_waits, press, write
+from tests.browser.steps import approve_what_waits, follow, open_what_waits, press, write
 from tests.browser.world import bodies
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -20,7 +20,7 @@ def build():
 def test_the_clerk_publishes_a_first_item_and_everybody_reads_it(window):
     clerk = window()
     page = clerk.sign_in("shiyan-clerk")
-    page.get_by_role("link", name="起草公开信息").click()
+    follow(page.get_by_role("link", name="起草公开信息"))
     press(page, "空白草稿")
     page.get_by_label("标题").fill(TITLE)
     write(page, TEXT)
@@ -39,6 +39,6 @@ def test_the_clerk_publishes_a_first_item_and_everybody_reads_it(window):
         approve_what_waits(colleague.page)
         shot(colleague.page, f"story-first-item-{username}-after")
     parent = window(phone=True).open("/g/shiyan/")
-    parent.get_by_role("link", name=TITLE).first.click()
+    follow(parent.get_by_role("link", name=TITLE))
     assert TEXT in parent.locator("main").inner_text()
     shot(parent, "story-first-item-public")

@@ -5,7 +5,7 @@ import pytest
 from gongkai.publishing.models import Disclosure, Standing
 from tests import make
 from tests.browser.checks import PHONE, assert_accessible, assert_no_overflow, shot
-from tests.browser.steps import approve_what_waits, hold_the_meeting, open_what_waits, press
+from tests.browser.steps import approve_what_waits, follow, hold_the_meeting, open_what_waits, press
 from tests.browser.world import bodies, days_ago
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -31,8 +31,8 @@ def build():
 
 def test_an_issue_of_ten_goes_round_and_the_principal_approves_on_one_screen(window):
     page = window().sign_in("shiyan-clerk")
-    page.get_by_role("link", name="信息公开").first.click()
-    page.get_by_role("link", name="各期").click()
+    follow(page.get_by_role("link", name="信息公开"))
+    follow(page.get_by_role("link", name="各期"))
     page.get_by_label("主题").fill("十一月校务公开")
     press(page, "新开一期")
     for title in TITLES:

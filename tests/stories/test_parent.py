@@ -6,7 +6,7 @@ from gongkai.feedback.models import Opinion
 from gongkai.publishing.models import Issue
 from tests import make
 from tests.browser.checks import assert_accessible, assert_no_overflow, shot
-from tests.browser.steps import open_what_waits, press, write
+from tests.browser.steps import follow, open_what_waits, press, write
 from tests.browser.world import TABLE, bodies, days_ago, item
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -33,11 +33,11 @@ def build():
 
 def test_the_canteen_accounts_are_three_taps_from_the_schools_home(window):
     page = window(phone=True).open("/g/shiyan/")
-    page.get_by_role("link", name="目录").first.click()
+    follow(page.get_by_role("link", name="目录"))
     assert_no_overflow(page)
-    page.get_by_role("link", name="用餐").first.click()
+    follow(page.get_by_role("link", name="用餐"))
     assert_no_overflow(page)
-    page.get_by_role("link", name=TITLE).first.click()
+    follow(page.get_by_role("link", name=TITLE))
     assert "176,912.50" in page.locator("main").inner_text()
     assert_accessible(page)
     assert_no_overflow(page)
@@ -46,9 +46,9 @@ def test_the_canteen_accounts_are_three_taps_from_the_schools_home(window):
 
 def test_an_opinion_is_answered_put_right_and_linked_both_ways(window):
     page = window(phone=True).open("/g/shiyan/")
-    page.get_by_role("link", name=TITLE).first.click()
+    follow(page.get_by_role("link", name=TITLE))
     wrong = page.url
-    page.get_by_role("link", name="纠错").click()
+    follow(page.get_by_role("link", name="纠错"))
     page.get_by_label("标题").fill("食材支出为什么多了")
     page.get_by_label("内容").fill(LETTER)
     assert_accessible(page)
@@ -64,8 +64,8 @@ def test_an_opinion_is_answered_put_right_and_linked_both_ways(window):
     clerk.get_by_label("要改什么").fill("补充水果供应和补记货款的说明")
     press(clerk, "开出整改草稿")
     shot(clerk, "story-opinion-put-right")
-    clerk.get_by_role("link", name="打开").click()
-    clerk.get_by_role("link", name="改修订版").click()
+    follow(clerk.get_by_role("link", name="打开"))
+    follow(clerk.get_by_role("link", name="改修订版"))
     write(clerk, PUT_RIGHT)
     press(clerk, "下一步：送审")
     press(clerk, "单独送审")
@@ -81,9 +81,9 @@ def test_an_opinion_is_answered_put_right_and_linked_both_ways(window):
     page.goto(wrong)
     assert PUT_RIGHT in page.locator("main").inner_text()
     assert "根据群众意见修改" in page.locator("main").inner_text()
-    page.get_by_role("link", name="号意见的答复").click()
+    follow(page.get_by_role("link", name="号意见的答复"))
     assert ANSWER in page.locator("main").inner_text()
     shot(page, "story-opinion-public-answer")
-    page.get_by_role("link", name=TITLE).first.click()
+    follow(page.get_by_role("link", name=TITLE))
     assert page.url == wrong
     assert_accessible(page)

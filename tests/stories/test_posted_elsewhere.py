@@ -7,7 +7,7 @@ import pytest
 from gongkai.publishing.models import Posting, PostingState
 from tests import make
 from tests.browser.checks import assert_accessible, shot
-from tests.browser.steps import no_fault, press
+from tests.browser.steps import follow, no_fault, press
 from tests.browser.world import bodies, days_ago
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -32,7 +32,7 @@ def build():
 def record(page, channel, asked, place):
     """Open the to-do of one channel from the register and record it with a photo."""
     line = page.locator(".todo > li", has_text=TITLE).filter(has_text=channel)
-    line.get_by_role("link", name="登记发布").click()
+    follow(line.get_by_role("link", name="登记发布"))
     page.get_by_label("发布日期").fill(days_ago(1).date().isoformat())
     page.get_by_label(asked).fill(place)
     page.locator("input[type=file]").first.set_input_files(
@@ -46,8 +46,8 @@ def record(page, channel, asked, place):
 
 def test_the_clerk_records_board_and_wechat_with_a_photo(window):
     page = window().sign_in("shiyan-clerk")
-    page.get_by_role("link", name="信息公开").first.click()
-    page.get_by_role("link", name="发布台账").click()
+    follow(page.get_by_role("link", name="信息公开"))
+    follow(page.get_by_role("link", name="发布台账"))
     record(page, "公开栏", "位置", "南门公开栏")
     record(page, "微信", "网址", "https://example.invalid/wx/88")
     states = dict(Posting.objects.values_list("channel", "state"))

@@ -4,7 +4,7 @@ import pytest
 
 from tests import make
 from tests.browser.checks import assert_accessible, shot
-from tests.browser.steps import press
+from tests.browser.steps import follow, press
 from tests.stories import replay
 
 pytestmark = [pytest.mark.story, pytest.mark.browser]
@@ -29,7 +29,7 @@ def build():
 
 def test_every_number_of_the_drafted_report_opens_to_as_many_records(window):
     page = window().sign_in("shiyan-clerk")
-    page.get_by_role("link", name="年度报告").first.click()
+    follow(page.get_by_role("link", name="年度报告"))
     page.get_by_label("年度").fill(str(YEAR))
     press(page, "按记录拟稿")
     assert_accessible(page)
@@ -50,6 +50,6 @@ def counted(page):
     """Return how many records a figure's page lists, over all its pages."""
     total = page.locator("[data-member], tbody tr").count()
     while page.locator("a[rel=next]").count():
-        page.locator("a[rel=next]").first.click()
+        follow(page.locator("a[rel=next]"))
         total += page.locator("[data-member], tbody tr").count()
     return total
