@@ -32,7 +32,7 @@ DISTRICT_NAME = env.str("DISTRICT_NAME", default="信息公开平台")
 
 ROOMS = [
     "journal", "accounts", "bodies", "search", "frame", "review", "catalogue",
-    "publishing", "feedback", "reporting", "portal", "workbench", "web",
+    "publishing", "access", "feedback", "reporting", "portal", "workbench", "web",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
