@@ -278,3 +278,15 @@ class LocalRule(models.Model):
     record = models.CharField("地方规定代码", max_length=80)
     from_on = models.DateField("自")
     until_on = models.DateField("至", null=True, blank=True)
+
+
+class OwnKind(models.Model):
+    """A kind of information the body has added to the list in `law/`, mapped to a report line."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="own_kinds")
+    code = models.CharField("代码", max_length=24)
+    name = models.CharField("名称", max_length=40)
+    counts_as = models.CharField("年报栏次", max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "code"], name="own_kind_once")]

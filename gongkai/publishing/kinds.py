@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from gongkai.bodies.models import Body
+from gongkai.bodies.models import Body, OwnKind
 from gongkai.catalogue.models import CatalogueItem
-from gongkai.publishing.models import OwnKind
 from gongkai.statute import law
 
 

@@ -43,18 +43,6 @@ class WithdrawalReason(models.TextChoices):
     OTHER = "other", "其他原因"
 
 
-class OwnKind(models.Model):
-    """A kind of information the body has added to the list in `law/`, mapped to a report line."""
-
-    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="own_kinds")
-    code = models.CharField("代码", max_length=24)
-    name = models.CharField("名称", max_length=40)
-    counts_as = models.CharField("年报栏次", max_length=40)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "code"], name="own_kind_once")]
-
-
 def new_public_id() -> str:
     """Return an unguessable short public name (12 hex digits)."""
     return secrets.token_hex(6)

@@ -9,6 +9,7 @@ from gongkai.publishing.content import difference, snapshot_of
 from gongkai.publishing.kinds import kind_of
 from gongkai.publishing.models import Edition, EditionState
 from gongkai.review.models import Chain, Route
+from gongkai.statute import law
 
 # A correction route has one reader only: it may touch words, never what is attached or who may read.
 TYPO_MAY_CHANGE = {"标题", "摘要", "正文", "修改说明", "文号", "来源"}
@@ -46,10 +47,22 @@ def beyond_typos(edition: Edition) -> str:
 
 def chain_for(body: Body, route: str, kinds: Iterable[str], *, on: date) -> Chain:
     """Return the chain an issue with these kinds goes through; raises ActRefused where none fits all."""
-    chains = [Chain.objects.for_route(body, route, on=on, kind=kind) for kind in sorted(set(kinds))]
+    chains = [_chain_of(body, route, kind, on=on) for kind in sorted(set(kinds))]
     if not chains or None in chains:
         name = Route(route).label
         raise ActRefused(f"本单位还没有设置“{name}”。请单位管理员在“设置—审批流程”里先设好，再送审。")
     if len({chain.pk for chain in chains if chain}) > 1:
         raise ActRefused("本期里的信息类别要走不同的审批流程，请分成几期送审。")
     return chains[0]
+
+
+def _chain_of(body: Body, route: str, kind: str, *, on: date) -> Chain | None:
+    """Return the chain of one kind; a kind of the body's own goes the way of the kind it counts as, unless named."""
+    found = Chain.objects.for_route(body, route, on=on, kind=kind)
+    if found is not None and (kind in found.kinds or kind in law().kinds):
+        return found
+    try:
+        like = kind_of(body, kind).counts_as
+    except KeyError:
+        return found
+    return Chain.objects.for_route(body, route, on=on, kind=like) or found

@@ -8,9 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.bodies.models import Body, SiteMode
+from gongkai.bodies.models import Body, OwnKind, SiteMode
 from gongkai.feedback.models import Opinion, OpinionKind
-from gongkai.publishing.models import Disclosure, OwnKind, Posting, Standing
+from gongkai.publishing.models import Disclosure, Posting, Standing
 from gongkai.reporting.models import AnnualReport
 from gongkai.statute import families
 

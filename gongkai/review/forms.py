@@ -34,13 +34,16 @@ class ChainForm(forms.Form):
     route = forms.ChoiceField(label="用途", choices=Route.choices)
     kinds = forms.MultipleChoiceField(
         label="只用于这些信息类别", required=False, help_text="都不选就是全部类别。",
-        widget=forms.CheckboxSelectMultiple, choices=[(code, kind.name) for code, kind in law().kinds.items()],
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
     def __init__(self, *args: Any, body: Body, old: Chain | None = None, **kwargs: Any) -> None:
         initial = {"name": old.name, "route": old.route, "kinds": old.kinds} if old else {}
         super().__init__(*args, initial=initial, **kwargs)
         self.body, self.old = body, old
+        own = body.own_kinds.order_by("pk").values_list("code", "name")
+        choices = [*((code, kind.name) for code, kind in law().kinds.items()), *own]
+        self.fields["kinds"].choices = choices  # type: ignore[attr-defined]
 
     def check_rows(self, rows: list[StepForm]) -> bool:
         """Check every row; a chain without steps is no chain."""

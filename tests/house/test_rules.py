@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 
 import gongkai
 from gongkai.journal.acts import ACTS
@@ -67,3 +68,8 @@ def test_every_public_function_in_actions_is_an_act():
 def test_no_model_carries_a_never_word():
     names = {model.__name__ for model in apps.get_models() if model.__module__.startswith("gongkai.")}
     assert names.isdisjoint(NEVER_WORDS)
+
+
+@pytest.mark.django_db
+def test_the_migrations_say_what_the_models_say():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)

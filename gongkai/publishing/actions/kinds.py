@@ -3,12 +3,14 @@
 import secrets
 from datetime import datetime
 
-from gongkai.bodies.models import Body
+from gongkai.bodies.models import Body, OwnKind
 from gongkai.bodies.policy import MANAGERS, OFFICE, holds
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, note
+from gongkai.journal.chain import day_of
 from gongkai.publishing.kinds import kinds_of
-from gongkai.publishing.models import Edition, OwnKind
+from gongkai.publishing.models import Edition
+from gongkai.review.models import Chain
 from gongkai.statute import law
 
 keeps = holds(*dict.fromkeys((*OFFICE, *MANAGERS)))
@@ -37,5 +39,8 @@ def remove_kind(body: Body, *, by: Actor, at: datetime, code: str) -> None:
         raise ActRefused("这个类别已经不在了。")
     if Edition.objects.filter(disclosure__body=body, kind=code).exists():
         raise ActRefused(f"已有信息属于「{kind.name}」，不能删去；年报要按它计数。")
+    naming = next((one for one in Chain.objects.of(body).in_force(on=day_of(at)) if code in one.kinds), None)
+    if naming is not None:
+        raise ActRefused(f"审批流程「{naming.name}」写明用于「{kind.name}」，请先在流程里去掉它。")
     note(name=kind.name)
     kind.delete()
