@@ -59,6 +59,10 @@ class WorkCalendar:
             )
         return self._works(day)
 
+    def counts(self, day: date) -> bool:
+        """Say whether the day is counted as a working day; in a year without a notice Monday to Friday are."""
+        return self._works(day)
+
     def is_provisional(self, day: date) -> bool:
         """Say whether a date counted to this day may still be moved by a notice to come."""
         return day > self.settled_through

@@ -20,12 +20,27 @@ CONFIDENCE = {
 CLASSES = ("LONG", "REG", "STG", "IMM")
 CYCLES = ("week", "month", "quarter", "term", "school_year", "year")
 STAGES = ("before", "during", "after")
-UNITS = ("wd", "cd", "hour", "per_year")
+UNITS = ("wd", "cd", "month", "year", "hour", "per_year")
 EVENTS = {
     "formed": "形成",
     "changed": "变更",
     "posted": "张贴",
+    "arrived": "到达",
     "received": "收到",
+    "clarification_sent": "发出补正告知",
+    "clarification_served": "补正告知送达",
+    "clarification_received": "收到补正",
+    "reasons_asked": "要求说明理由",
+    "consultation_sent": "发出征求意见书",
+    "consultation_delivered": "征求意见书送达",
+    "consultation_closed": "征求意见结束",
+    "extended": "延期",
+    "deferred": "确定延迟答复",
+    "fee_notified": "收费通知送达",
+    "fee_paid": "缴费",
+    "served": "答复送达",
+    "accepted": "受理",
+    "evaluated": "评估",
     "approved": "批复",
     "decided": "确定",
     "signed": "签订",
@@ -36,6 +51,17 @@ EVENTS = {
     "congress_closed": "教代会闭会",
 }
 ASKS = ("address", "place", "photo", "number", "recipients")
+SILENCE = {
+    "overdue": "逾期是违法的,申请人可以投诉、申请复议或起诉",
+    "complain": "逾期的,申请人可以向主管教育部门申诉",
+    "abandoned": "逾期又没有正当理由的,视为放弃",
+    "body_decides": "逾期不提的,由本单位依法决定",
+    "consent": "逾期不回复的,视为同意公开",
+    "without_basis": "逾期不提交的,视为没有证据和依据",
+    "lapses": "逾期又没有正当理由的,不再受理",
+}
+RECEIPTS = ("submitted", "signed", "confirmed", "refused")
+ANSWERED = ("signed", "posted", "sent")
 MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -52,6 +78,7 @@ def check(law: Law) -> None:
         _equivalences,
         _bodies,
         _channels,
+        _intake,
         _families,
         _questions,
         _calendars,
@@ -115,6 +142,23 @@ def _limits(law: Law) -> None:
         _known(where, "起算事件", limit.begins_with, EVENTS)
         if limit.n < 1 or not limit.begins_with:
             refuse(where, "期限要写 n、unit 和 begins_with,或者写 yearly")
+        _course(law, limit, where)
+
+
+def _course(law: Law, limit: Limit, where: str) -> None:
+    """Refuse a limit whose stops, restarts, pauses or extension cannot be carried out."""
+    set_by = [limit.set_by] if limit.set_by else []
+    _known(where, "事件", [*limit.estimated_from, *limit.stops_with, *limit.restarts_with, *set_by], EVENTS)
+    _known(where, "逾期后果", [limit.on_silence] if limit.on_silence else [], SILENCE)
+    _known(where, "顺延", [limit.roll] if limit.roll else [], ["next_wd"])
+    _known(where, "暂停程序", [limit.paused_by] if limit.paused_by else [], ["consultation"])
+    _known(where, "暂停的期限", [limit.pause_limit] if limit.pause_limit else [], law.limits)
+    if len(limit.stops_with) > len(limit.restarts_with):
+        refuse(where, "stops_with 的每个事件要有对应的 restarts_with")
+    if (limit.paused_by or limit.deferrable) and limit.unit != "wd":
+        refuse(where, "只有工作日期限可以停止计算或延迟")
+    if limit.extension and limit.unit not in ("wd", "cd"):
+        refuse(where, "只有按日计算的期限可以延期")
 
 
 def _month_days(where: str, *texts: str) -> None:
@@ -237,6 +281,13 @@ def _channels(law: Law) -> None:
         _known(f"law/channels.toml {channel.code}", "登记内容", channel.asks, ASKS)
 
 
+def _intake(law: Law) -> None:
+    for intake in law.intake.values():
+        _known(f"law/intake.toml {intake.code}", "收到日期", [intake.receipt], RECEIPTS)
+    for delivery in law.deliveries.values():
+        _known(f"law/intake.toml {delivery.code}", "答复日期", [delivery.answered], ANSWERED)
+
+
 def _families(law: Law) -> None:
     for family in law.families.values():
         where = f"law/families.toml {family.code}"
@@ -266,6 +317,7 @@ def _cases(law: Law) -> None:
         _known(where, "期限", [case.limit], law.limits)
         if parse(case.cite) != parse(law.limits[case.limit].cite):
             refuse(where, f"依据与期限 {case.limit} 不同")
+        _known(where, "事件", [event.kind for event in case.events], EVENTS)
     without = [code for code in law.limits if code not in {case.limit for case in law.cases}]
     if without:
         refuse("law/cases.toml", f"期限 {'、'.join(without)} 没有实例")

@@ -15,10 +15,12 @@ from gongkai.statute.records import (
     Catalogue,
     CatalogueItem,
     Channel,
+    Delivery,
     Equivalence,
     Family,
     InformationKind,
     Instrument,
+    Intake,
     Limit,
     Regime,
     SecrecyQuestion,
@@ -28,7 +30,11 @@ from gongkai.statute.records import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """The records of `law/`, each mapping in the order of its file; `digest` names the exact data."""
+    """The records of `law/`, each mapping in the order of its file.
+
+    `digest` names the exact data, `calendar_digest` that of the calendar years alone; `refused_calendars` says
+    in Chinese which added calendar files could not be taken, and why.
+    """
 
     instruments: Mapping[str, Instrument]
     articles: Mapping[tuple[str, int], Article]
@@ -40,6 +46,8 @@ class Law:
     body_kinds: Mapping[str, BodyKind]
     kinds: Mapping[str, InformationKind]
     channels: Mapping[str, Channel]
+    intake: Mapping[str, Intake]
+    deliveries: Mapping[str, Delivery]
     audiences: Mapping[str, Audience]
     families: Mapping[str, Family]
     secrecy_questions: Mapping[str, SecrecyQuestion]
@@ -47,7 +55,9 @@ class Law:
     calendar_years: Mapping[int, CalendarYear]
     cases: tuple[Case, ...]
     calendar: WorkCalendar
+    calendar_digest: str
     digest: str
+    refused_calendars: tuple[str, ...] = ()
 
     def resolve(self, cite: str) -> Basis:
         """Find what a citation names. Raises UnresolvableCite."""
@@ -75,6 +85,8 @@ class Law:
             ("bodies.toml", self.body_kinds),
             ("kinds.toml", self.kinds),
             ("channels.toml", self.channels),
+            ("intake.toml", self.intake),
+            ("intake.toml", self.deliveries),
             ("audiences.toml", self.audiences),
             ("families.toml", self.families),
             ("secrecy_questions.toml", self.secrecy_questions),

@@ -1,12 +1,19 @@
 """Limits: which one applies, and the day one ends."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from gongkai.statute.calendar import Counted
+from gongkai.statute.calendar import Counted, WorkCalendar
 from gongkai.statute.load import law
 from gongkai.statute.records import Limit
 
-UNIT_NAMES = {"wd": "个工作日", "cd": "日", "hour": "小时", "per_year": "次"}
+UNIT_NAMES = {"wd": "个工作日", "cd": "日", "month": "个月", "year": "年", "hour": "小时", "per_year": "次"}
+DEFAULT = "默认"
+
+
+class UnknownLimit(LookupError):
+    """There is no such limit under the regime."""
 
 
 class NoDays(ValueError):
@@ -26,28 +33,80 @@ def proactive_limit(regime: str, chosen: str = "") -> Limit:
 
 
 def choices(kind: str, *, regime: str, on: date) -> list[Limit]:
-    """List the limits of one kind in force on a day for a regime, those bound to no regime included."""
-    return [
-        one
-        for one in law().limits.values()
-        if one.kind == kind and one.regime in (regime, "any") and _in_force(one, on)
-    ]
+    """List the limits of one kind in force on a day for a regime, those bound to no regime included.
+
+    The general practice (no regime, local 默认) gives way to a rule of the regime itself.
+    """
+    return [one for one in _of_kind(kind, regime) if in_force(one, on)]
 
 
-def _in_force(one: Limit, on: date) -> bool:
+def _of_kind(kind: str, regime: str) -> list[Limit]:
+    found = [one for one in law().limits.values() if one.kind == kind and one.regime in (regime, "any")]
+    ruled = any(one.regime == regime and one.local in ("", DEFAULT) for one in found)
+    return [one for one in found if not (ruled and one.regime == "any" and one.local == DEFAULT)]
+
+
+def versions(name: str, *, regime: str, local: str = "") -> tuple[Limit, ...]:
+    """Return the versions, one after the other in time, of the limit of a kind (or code) under a regime.
+
+    `local` is the code of a local record that was chosen. Empty where a local record must be chosen first.
+    Raises UnknownLimit.
+    """
+    return _versions(law().digest, name, regime, local)
+
+
+@lru_cache(maxsize=1024)
+def _versions(_digest: str, name: str, regime: str, local: str) -> tuple[Limit, ...]:
+    if regime not in law().regimes:
+        raise UnknownLimit(f"没有「{regime}」这种制度,可用的有:{'、'.join(law().regimes)}")
+    if name in law().limits:
+        one = limit(name)
+        if one.regime not in (regime, "any"):
+            raise UnknownLimit(f"期限 {name} 不属于 {regime}")
+        return (one,)
+    found = _of_kind(name, regime)
+    if not found:
+        known = dict.fromkeys(one.kind for one in law().limits.values() if one.regime in (regime, "any"))
+        raise UnknownLimit(f"{law().regimes[regime].name}没有「{name}」这种期限,可用的有:{'、'.join(known)}")
+    if not local:
+        return tuple(one for one in found if one.local in ("", DEFAULT) and not one.matter)
+    chosen = tuple(one for one in found if one.code == local)
+    if not chosen:
+        raise UnknownLimit(f"「{local}」不是可选的期限,可选:{'、'.join(one.code for one in found)}")
+    return chosen
+
+
+def in_force(one: Limit, on: date) -> bool:
+    """Say whether a limit was in force on a day."""
     return (one.from_on is None or one.from_on <= on) and (one.until is None or on < one.until)
 
 
 def last_day(one: Limit, *, begun_on: date) -> Counted:
-    """Return the last day of a limit in days that begins on a day, which itself is not counted.
+    """Return the last day of a limit in days or months that begins on a day, which itself is not counted.
 
-    Calendar days do not roll. Raises NoDays for a limit in hours or a yearly one.
+    Calendar days roll to the next working day only where the limit says so (民事诉讼法第八十五条).
+    Raises NoDays for a limit in hours or a yearly one.
     """
+    return ended(one, one.n, begun_on=begun_on, calendar=law().calendar)
+
+
+def ended(one: Limit, n: int, *, begun_on: date, calendar: WorkCalendar) -> Counted:
+    """Return the last day of a limit of `n` of its units, by a calendar. Raises NoDays, CalendarNotPublished."""
     if one.unit == "wd":
-        return law().calendar.add_working_days(begun_on, one.n)
+        return calendar.add_working_days(begun_on, n)
+    last = nominal(one, n, begun_on=begun_on)
+    return calendar.next_working_day(last) if one.roll else Counted(last, False)
+
+
+def nominal(one: Limit, n: int, *, begun_on: date) -> date:
+    """Return the last day of a limit in calendar days, months or years before it rolls. Raises NoDays."""
     if one.unit == "cd":
-        return Counted(begun_on + timedelta(days=one.n), False)
-    raise NoDays(f"期限 {one.code} 不是按日计算的")
+        return begun_on + timedelta(days=n)
+    if one.unit not in ("month", "year"):
+        raise NoDays(f"期限 {one.code} 不是按日计算的")
+    months = begun_on.year * 12 + begun_on.month - 1 + (n if one.unit == "month" else 12 * n)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(begun_on.day, monthrange(year, month + 1)[1]))
 
 
 def last_moment(one: Limit, *, begun_at: datetime) -> datetime:

@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
+from gongkai.statute.added_calendars import add_years, fingerprint
 from gongkai.statute.calendar import WorkCalendar
 from gongkai.statute.checks import check
 from gongkai.statute.corpus import Law
@@ -20,10 +21,12 @@ from gongkai.statute.records import (
     Case,
     Catalogue,
     Channel,
+    Delivery,
     Equivalence,
     Family,
     InformationKind,
     Instrument,
+    Intake,
     Limit,
     Regime,
     SecrecyQuestion,
@@ -35,25 +38,56 @@ Record = TypeVar("Record")
 Key = TypeVar("Key")
 
 
-@cache
+@dataclass
+class _Running:
+    """The law in force in this process, and the folder its installation adds calendar years in."""
+
+    law: Law | None = None
+    calendars: Path | None = None
+    seen: tuple[tuple[str, int, int], ...] = ()
+
+
+_running = _Running()
+
+
 def law() -> Law:
-    """Return the law this installation ships, loaded and checked once."""
-    return load_law(LAW_ROOT)
+    """Return the law of this installation, loaded and checked once, with the calendar years it has added."""
+    return _running.law or renew()
 
 
-def load_law(root: Path) -> Law:
-    """Load and check the law files under `root`.
+def add_calendars_from(folder: Path | None) -> None:
+    """Take calendar years from a folder too, from now on (None: only those that ship)."""
+    _running.calendars, _running.law = folder, None
 
-    Raises RefusedRecord naming the file and the record that cannot be accepted.
+
+def renew() -> Law:
+    """Load the law anew, as after a calendar file was put into the folder; a bad one is left out and reported."""
+    _running.seen = fingerprint(_running.calendars)
+    _running.law = load_law(LAW_ROOT, added_calendars=_running.calendars)
+    return _running.law
+
+
+def renew_if_changed() -> bool:
+    """Load the law anew when a calendar file was added, changed or taken away; tell whether it was."""
+    if _running.law is not None and fingerprint(_running.calendars) == _running.seen:
+        return False
+    renew()
+    return True
+
+
+def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
+    """Load and check the law files under `root`, and over them the calendar years of another folder.
+
+    Raises RefusedRecord naming the file and the record that cannot be accepted; an added calendar that does not
+    hold is left out and named in `refused_calendars`.
     """
     files = _Files(root)
     regimes = files.read("regimes.toml", "regime", "instrument")
     secrecy = files.read("secrecy_questions.toml", "question", "result")
     catalogues = [_catalogue(name, raw) for name, raw in files.folder("catalogues")]
-    years = [build(CalendarYear, raw, f"law/{name}") for name, raw in files.folder("calendars")]
     instruments = _coded(Instrument, regimes["instrument"], "regimes.toml")
-    years_by_number = _unique(years, attrgetter("year"), "calendars/")
-    _refuse_days_declared_twice(years)
+    added = add_years(added_calendars, _shipped_years(files), instruments)
+    instruments, intake = added.instruments, files.read("intake.toml", "intake", "delivery")
     loaded = Law(
         instruments=instruments,
         articles=_articles(files),
@@ -65,17 +99,25 @@ def load_law(root: Path) -> Law:
         body_kinds=files.coded(BodyKind, "bodies.toml", "body"),
         kinds=files.coded(InformationKind, "kinds.toml", "kind"),
         channels=files.coded(Channel, "channels.toml", "channel"),
+        intake=_coded(Intake, intake["intake"], "intake.toml"),
+        deliveries=_coded(Delivery, intake["delivery"], "intake.toml"),
         audiences=files.coded(Audience, "audiences.toml", "audience"),
         families=files.coded(Family, "families.toml", "family"),
         secrecy_questions=_coded(SecrecyQuestion, secrecy["question"], "secrecy_questions.toml"),
         secrecy_results=_coded(SecrecyResult, secrecy["result"], "secrecy_questions.toml"),
-        calendar_years=years_by_number,
+        calendar_years=added.years,
         cases=files.listed(Case, "cases.toml", "case"),
-        calendar=WorkCalendar(years, {code: i.title for code, i in instruments.items()}),
-        digest=files.digest(),
+        calendar=WorkCalendar(added.years.values(), {code: i.title for code, i in instruments.items()}),
+        calendar_digest=_digest_of(added.years),
+        digest=files.digest() if not added.digest else sha256((files.digest() + added.digest).encode()).hexdigest(),
+        refused_calendars=tuple(added.refused),
     )
     check(loaded)
     return loaded
+
+
+def _digest_of(years: dict[int, CalendarYear]) -> str:
+    return sha256(repr([years[number] for number in sorted(years)]).encode()).hexdigest()
 
 
 class _Files:
@@ -155,6 +197,13 @@ def _articles(files: _Files) -> dict[tuple[str, int], Article]:
             where = f"law/{name} 第{article.get('number', '?')}条"
             articles.append(build(Article, {**shared, **article}, where))
     return _unique(articles, attrgetter("instrument", "number"), "articles/")
+
+
+def _shipped_years(files: _Files) -> dict[int, CalendarYear]:
+    years = [build(CalendarYear, raw, f"law/{name}") for name, raw in files.folder("calendars")]
+    by_number = _unique(years, attrgetter("year"), "calendars/")
+    _refuse_days_declared_twice(years)
+    return by_number
 
 
 def _refuse_days_declared_twice(years: Iterable[CalendarYear]) -> None:

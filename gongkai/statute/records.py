@@ -122,8 +122,13 @@ class Catalogue(Cited):
 class Limit(Cited):
     """A time limit: `n` units after an event, or the same day every year.
 
-    `unit` is wd (working days), cd (calendar days), hour or per_year; `minimum` means at least;
-    `local` names the place whose rule it is, for a body to confirm or choose.
+    `unit` is wd (working days), cd (calendar days), month, year, hour or per_year; `minimum` means at least;
+    `local` names the place whose rule it is, for a body to confirm or choose (默认 applies unchosen).
+    The kinds of events: `begins_with`; `estimated_from` where that is missing; `set_by` carries its own number
+    of days; each of `stops_with` is answered by the one of `restarts_with` at the same place, from which the limit
+    begins anew. Days inside a `paused_by` do not count; an open one lasts as long as its own `pause_limit`.
+    `extension` is the most days it may be extended by, once; `deferrable` the delayed date of article 35;
+    `roll` next_wd moves a last day that is a rest day; `on_silence` says what follows when it passes.
     """
 
     code: str
@@ -134,6 +139,16 @@ class Limit(Cited):
     n: int = 0
     unit: str = ""
     begins_with: tuple[str, ...] = ()
+    estimated_from: tuple[str, ...] = ()
+    set_by: str = ""
+    stops_with: tuple[str, ...] = ()
+    restarts_with: tuple[str, ...] = ()
+    paused_by: str = ""
+    pause_limit: str = ""
+    extension: int = 0
+    deferrable: bool = False
+    roll: str = ""
+    on_silence: str = ""
     minimum: bool = False
     yearly: str = ""
     counts_from: str = ""
@@ -263,8 +278,21 @@ class CalendarYear(Cited):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent:
+    """One event of a worked case."""
+
+    kind: str
+    on: date
+    days: int = 0
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A worked case of a limit: a fact and the date that must come out."""
+    """A worked case of a limit: a fact, or a course of `events`, and the date that must come out.
+
+    `waiting` = no date comes out, the limit stands still; `name` tells the story.
+    """
 
     limit: str
     cite: str
@@ -274,3 +302,31 @@ class Case:
     due: date | None = None
     due_at: datetime | None = None
     count: int | None = None
+    events: tuple[CaseEvent, ...] = ()
+    provisional: bool = False
+    waiting: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake(Cited):
+    """A channel requests come in by; `receipt` is submitted, signed, confirmed or refused.
+
+    `words` says in Chinese which day counts as the receipt, `confirm` that the office confirms it the same day.
+    """
+
+    code: str
+    name: str
+    receipt: str
+    words: str
+    confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(Cited):
+    """A way replies go out; `answered` is signed, posted or sent: the day the reply counts as given."""
+
+    code: str
+    name: str
+    answered: str
+    words: str

@@ -5,6 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from gongkai.statute import law
+from gongkai.statute.deadlines import deadline
+from gongkai.statute.events import Happened
 from gongkai.statute.limits import (
     NoDays,
     choices,
@@ -19,10 +21,15 @@ from gongkai.statute.limits import (
 )
 
 
-@pytest.mark.parametrize("case", law().cases, ids=lambda c: f"{c.cite} {c.limit}")
+@pytest.mark.parametrize("case", law().cases, ids=lambda c: f"{c.cite} {c.limit} {c.name}")
 def test_every_limit_gives_the_date_of_its_worked_case(case):
     one = limit(case.limit)
-    if case.on:
+    if case.events:
+        events = [Happened(e.kind, e.on, e.days, e.ref) for e in case.events]
+        due = deadline(one, events, regime=one.regime)
+        assert (due.due_on, due.provisional) == (case.due, case.provisional or case.waiting)
+        assert bool(due.waiting) == case.waiting
+    elif case.on:
         assert last_day(one, begun_on=case.on) == (case.due, False)
     elif case.at:
         assert last_moment(one, begun_at=case.at) == case.due_at
