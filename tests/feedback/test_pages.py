@@ -9,8 +9,9 @@ import altcha
 import pytest
 from django.urls import reverse
 
+from gongkai.accounts import proof
 from gongkai.documents.tables import read_table
-from gongkai.feedback import actions, proof
+from gongkai.feedback import actions
 from gongkai.feedback.models import Opinion
 from gongkai.journal.actor import Actor
 from tests import make

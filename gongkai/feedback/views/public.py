@@ -9,26 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from gongkai.accounts import proof, throttle
+from gongkai.bodies.face import face
 from gongkai.bodies.models import Body
 from gongkai.bodies.staff import today
-from gongkai.feedback import actions, proof, throttle
+from gongkai.feedback import actions
 from gongkai.feedback.forms import OpinionForm, StatusForm
-from gongkai.feedback.models import Opinion, OpinionState, Submission
+from gongkai.feedback.models import Attempts, Opinion, OpinionState, Submission
 from gongkai.journal.actor import Actor
 from gongkai.publishing.models import Disclosure
 
 RECEIPT = "opinion-receipt"
-
-
-def face(body: Body, **more: Any) -> dict[str, Any]:
-    """Return what the public frame shows of a body."""
-    home = f"/g/{body.code}/"
-    contact = {
-        "office": body.office_name, "phone": body.phone, "supervision_phone": body.supervision_phone,
-        "address": body.address, "hours": body.office_hours,
-    }  # fmt: skip
-    crumbs = [{"label": "首页", "url": home}]
-    return {"body": body, "body_name": body.name, "site_home": home, "contact": contact, "crumbs": crumbs} | more
 
 
 @never_cache
@@ -71,7 +62,7 @@ def _may_pass(request: HttpRequest, form: OpinionForm, solved: str) -> bool:
     if solved and not Submission.objects.filter(key=solved).exists():
         return True
     now = timezone.now()
-    used = throttle.count(throttle.sender_of(request, at=now, what="opinion"), at=now)
+    used = throttle.count(Attempts.objects, throttle.sender_of(request, at=now, what="opinion"), at=now)
     given = form.cleaned_data
     return used <= throttle.FREE_AN_HOUR or throttle.answers(given.get("sealed", ""), given.get("sum", ""))
 
@@ -118,7 +109,7 @@ def opinion_status(request: HttpRequest, body: str) -> HttpResponse:
     context = face(here, form=form)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        used = throttle.count(throttle.sender_of(request, at=now, what="status"), at=now)
+        used = throttle.count(Attempts.objects, throttle.sender_of(request, at=now, what="status"), at=now)
         given = form.cleaned_data
         code = given["code"].strip().upper().replace("-", "").replace(" ", "")
         found = Opinion.objects.of(here).filter(number=given["number"].strip(), query_code=code).first()
