@@ -10,6 +10,7 @@ from django.db.models import CharField, F, Value
 from gongkai.accounts.models import Person
 from gongkai.bodies.models import Body, BodyKind, Membership, Post, in_force
 from gongkai.publishing.models import Rendition, Standing
+from gongkai.publishing.visibility import open_to
 
 IN_POST = "post"
 
@@ -45,8 +46,8 @@ def standing_for(body: Body, audiences: set[str]) -> list[dict[str, Any]]:
     """Return the restricted entries these audiences may read: title, public name, day, kind, audiences."""
     columns = {
         "title": F("edition__title"), "public_id": F("edition__disclosure__public_id"),
-        "on": F("edition__disclosure__first_published_at"),
+        "on": F("edition__disclosure__first_published_at"), "inside": F("edition__inside_only"),
     }  # fmt: skip
     found = restricted(body).values("audiences", **columns)
-    shown = {one["public_id"]: one for one in found if audiences.intersection(one["audiences"])}
+    shown = {one["public_id"]: one for one in found if audiences & open_to(one["audiences"], inside_only=one["inside"])}
     return list(shown.values())

@@ -68,11 +68,13 @@ def _approved(one: Disclosure, edition: Edition) -> set[str]:
 def _pages_of(one: Disclosure, where: str) -> Iterator[Fault]:
     records = {record.path: record for record in PageRecord.objects.filter(subject=f"disclosure/{one.pk}", gone=False)}
     for page in site.of_disclosure(one):
-        record = records.get(page.path)
+        record = records.pop(page.path, None)
         if record is None:
             yield Fault(where, f"缺少页面 /{page.path}")
         elif record.renderer == RENDERER and record.sha256 != _digest(page):
             yield Fault(where, f"/{page.path} 与签发的内容不一致")
+    for path in records:
+        yield Fault(where, f"/{path} 不应公开")
 
 
 def _digest(page: Page) -> str:

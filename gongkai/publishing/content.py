@@ -19,7 +19,10 @@ CONTENT = {
 METADATA = {
     "items": "公开事项", "channels": "公开渠道", "effect": "有效性", "effect_note": "有效性说明",
     "formed_on": "成文日期", "notice_last_on": "公示最后一天", "publish_on": "定于公开的日期",
+    "outside_from": "向党外公开的日期", "outside_why": "党内党外同日公开的理由",
 }  # fmt: skip
+
+DAYS = ("formed_on", "notice_last_on", "publish_on", "outside_from")
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ def snapshot_of(edition: Edition) -> Snapshot:
         "items": sorted(edition.items.values_list("code", flat=True)),
         "channels": sorted(edition.channels),
         "effect": str(edition.effect),
-        "effect_note": edition.effect_note,
-        **{name: str(getattr(edition, name) or "") for name in ("formed_on", "notice_last_on", "publish_on")},
+        **{name: getattr(edition, name) for name in ("effect_note", "outside_why")},
+        **{name: str(getattr(edition, name) or "") for name in DAYS},
     }
     return Snapshot(content, metadata)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from gongkai.publishing import gate
 from gongkai.publishing.models import Attachment, Edition, EditionState, Rendition
 from gongkai.publishing.routes import usual_route
+from gongkai.publishing.visibility import SOCIETY
 
 
 def next_edition(old: Edition, *, by_id: int | None, at: datetime) -> Edition:
@@ -13,7 +14,7 @@ def next_edition(old: Edition, *, by_id: int | None, at: datetime) -> Edition:
     new = Edition(disclosure=old.disclosure, number=(last.number if last else 0) + 1, version=1)
     for name in (
         "title", "kind", "department", "reprinted_from", "document_number", "formed_on", "effect", "effect_note",
-        "notice_last_on", "channels",
+        "notice_last_on", "channels", "outside_from", "outside_why",
     ):  # fmt: skip
         setattr(new, name, getattr(old, name))
     new.state, new.saved_at, new.saved_by_id = EditionState.DRAFT, at, by_id
@@ -29,7 +30,7 @@ def next_edition(old: Edition, *, by_id: int | None, at: datetime) -> Edition:
 
 def _copy_rendition(old: Rendition, edition: Edition) -> None:
     new = Rendition.objects.create(
-        edition=edition, audiences=old.audiences, for_society=old.for_society, summary=old.summary,
+        edition=edition, audiences=old.audiences, for_society=SOCIETY in old.audiences, summary=old.summary,
         html=old.html, text=old.text, order=old.order,
     )  # fmt: skip
     for finding in old.findings.filter(attachment=None):

@@ -2,6 +2,7 @@
 
 from gongkai.journal.chain import SHANGHAI
 from gongkai.publishing.models import Disclosure, Edition, Rendition
+from gongkai.publishing.visibility import open_to
 from gongkai.search import index
 
 
@@ -10,7 +11,8 @@ def put(edition: Edition) -> None:
     disclosure = edition.disclosure
     remove(disclosure)
     for rendition in edition.renditions.prefetch_related("attachments"):
-        index.put(_page(edition, rendition))
+        if readers := open_to(rendition.audiences, inside_only=edition.inside_only):
+            index.put(_page(edition, rendition, sorted(readers)))
 
 
 def remove(disclosure: Disclosure) -> None:
@@ -24,14 +26,14 @@ def address_of(disclosure: Disclosure, *, public: bool = True) -> str:
     return f"/{root}/{disclosure.body.code}/d/{disclosure.public_id}/"
 
 
-def _page(edition: Edition, rendition: Rendition) -> index.Page:
+def _page(edition: Edition, rendition: Rendition, readers: list[str]) -> index.Page:
     disclosure = edition.disclosure
     first = disclosure.first_published_at or edition.published_at
     files = [f"{one.name}\n{one.text}" for one in rendition.attachments.all()]
     return index.Page(
         key=f"disclosure/{disclosure.pk}/{rendition.order}",
         body_code=disclosure.body.code,
-        audiences=rendition.audiences,
+        audiences=readers,
         title=edition.title,
         text="\n".join((rendition.summary, rendition.text, *files)).strip(),
         published_on=first.astimezone(SHANGHAI).date(),

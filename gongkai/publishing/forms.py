@@ -10,6 +10,7 @@ from django.db.models import Case, When
 from gongkai.bodies.models import Body
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.frame.richtext import RichTextField
+from gongkai.publishing import party_first
 from gongkai.publishing.kinds import kinds_of
 from gongkai.publishing.models import Edition, Effect, Rendition, WithdrawalReason
 from gongkai.publishing.writing import LONGEST
@@ -76,7 +77,7 @@ def audience_field() -> forms.MultipleChoiceField:
 # These stand beside the text, outside the form's element, and name the form they belong to.
 BESIDE = {
     "audiences", "kind", "items", "department", "channels", "document_number", "formed_on", "notice_last_on",
-    "publish_on", "reprinted_from", "change_note",
+    "publish_on", "outside_from", "outside_why", "reprinted_from", "change_note",
 }  # fmt: skip
 
 
@@ -100,6 +101,12 @@ class DraftForm(forms.Form):
         label="公示最后一天", required=False, help_text="公示才填；过了这一天网页自动撤下，并提醒清理公开栏和群"
     )
     publish_on = PlainDateField(label="定于某日公开", required=False, help_text="留空：签发后立即公开")
+    outside_from = PlainDateField(
+        label="向党外公开的日期", required=False, help_text="党员先看，然后才向党外公开。留空：下一个工作日"
+    )
+    outside_why = CountedField(
+        "outside_why", label="党内党外同日公开的理由", required=False, help_text="一般不填。确需同一天公开的写明理由"
+    )
     reprinted_from = CountedField("reprinted_from", label="转载来源", required=False, help_text="原创留空")
     change_note = CountedField("change_note", required=False, help_text="改了什么；会写在公开网页上")
 
@@ -117,6 +124,8 @@ class DraftForm(forms.Form):
         self.fields["items"].queryset = offered.order_by(first, "order", "pk")
         if edition.number == 1:
             del self.fields["change_note"]
+        if not party_first.is_party_matter(edition):
+            del self.fields["outside_from"], self.fields["outside_why"]
         for name in BESIDE & set(self.fields):
             self.fields[name].widget.attrs["form"] = "draft"
 
@@ -140,7 +149,7 @@ def draft_initial(edition: Edition) -> dict[str, Any]:
             name: getattr(edition, name)
             for name in (
                 "title", "kind", "channels", "document_number", "formed_on", "notice_last_on", "publish_on",
-                "reprinted_from", "change_note",
+                "outside_from", "outside_why", "reprinted_from", "change_note",
             )
         },
     }  # fmt: skip
@@ -185,6 +194,12 @@ class EffectForm(forms.Form):
     explanation = CountedField(
         "effect_note", label="依据", required=False, help_text="例如：由示小〔2026〕9号文废止。会写在网页上"
     )
+
+
+class OutsideForm(forms.Form):
+    """Why a party matter goes outside before its day."""
+
+    why = forms.CharField(label="提前的原因", required=False, max_length=200, help_text="到期公开的不用填")
 
 
 class EndForm(forms.Form):

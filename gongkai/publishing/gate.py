@@ -12,8 +12,10 @@ from datetime import date, timedelta
 from django.utils.crypto import salted_hmac
 
 from gongkai.documents.reading import DocumentText
+from gongkai.publishing import party_first
 from gongkai.publishing.kinds import kind_of, notice_period
 from gongkai.publishing.models import Attachment, ContentFinding, Edition, Rendition, Standing
+from gongkai.publishing.visibility import SOCIETY
 from gongkai.screening import Finding, screen, screen_html, screen_text
 from gongkai.statute import law
 
@@ -47,6 +49,7 @@ def lacks_of(edition: Edition, *, on: date) -> list[Lack]:
     ]
     if edition.number > 1 and not edition.change_note:
         lacks.append(Lack("change_note", "修订要写明改了什么（修改说明会公开）。"))
+    lacks += [Lack(field, text) for field, text in party_first.lacks_of(edition)]
     return lacks + _date_lacks(edition, on=on) + _kind_lacks(edition)
 
 
@@ -106,6 +109,8 @@ def warnings_of(edition: Edition, *, on: date) -> list[Lack]:
     warnings = []
     if not edition.items.exists():
         warnings.append(Lack("items", "没有对应目录中的公开事项，公开后不会计入目录覆盖率。"))
+    if party_first.passes_by_members(edition):
+        warnings.append(Lack("audiences", "党务先党内后党外：公开范围没有选“党员”，签发后会直接向党外公开。"))
     if "公示" in edition.title and not edition.notice_last_on and not _is_notice(edition):
         warnings.append(Lack("kind", "标题里有“公示”，信息类别却不是公告公示。有公示期的请改选类别并填最后一天。"))
     if edition.notice_last_on and (short := _shorter_than_allowed(edition, on=on)):
@@ -191,10 +196,10 @@ def open_findings(edition: Edition) -> list[ContentFinding]:
 
 def blocking(edition: Edition) -> list[ContentFinding]:
     """Return what keeps this edition from society: open findings of severity error in what society would read."""
-    if not any(one.for_society for one in edition.renditions.all()):
+    if not any(SOCIETY in one.audiences for one in edition.renditions.all()):
         return []
     return [
         row
         for row in open_findings(edition)
-        if row.severity == BLOCKING and (row.rendition is None or row.rendition.for_society)
+        if row.severity == BLOCKING and (row.rendition is None or SOCIETY in row.rendition.audiences)
     ]

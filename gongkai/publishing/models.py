@@ -143,6 +143,10 @@ class Edition(models.Model):
     channels = models.JSONField("计划渠道", default=list)
     route = models.CharField("审批流程", max_length=12, default="full")
     publish_on = models.DateField("定于某日公开", null=True, blank=True)
+    outside_from = models.DateField("向党外公开的日期", null=True, blank=True)
+    outside_why = models.CharField("党内党外同日公开的理由", max_length=200, blank=True)
+    inside_only = models.BooleanField("只在党内公开", default=False)
+    outside_on = models.DateField("将于某日向党外公开", null=True, blank=True)
     change_note = models.CharField("修改说明（公开）", max_length=300, blank=True)
     change_reason = models.CharField("修改原因", max_length=300, blank=True)
     digest = models.CharField("内容摘要", max_length=64, blank=True)
@@ -167,7 +171,10 @@ class Edition(models.Model):
 
 
 class Rendition(models.Model):
-    """What one set of audiences reads of an edition: one by default, more when society reads less than staff."""
+    """What one set of audiences reads of an edition: one by default, more when society reads less than staff.
+
+    `for_society`: society is among the audiences, and the edition is not kept inside the party for now.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="renditions")
     audiences = models.JSONField("公开范围", default=list)

@@ -1,9 +1,11 @@
 """What follows from publishing and taking down beyond our own pages: postings on channels, duties met."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from gongkai.bodies.models import SiteMode
 from gongkai.catalogue import actions as catalogue
+from gongkai.catalogue.models import CatalogueItem
 from gongkai.journal.actor import Actor
 from gongkai.journal.chain import day_of
 from gongkai.publishing.findable import address_of
@@ -11,8 +13,8 @@ from gongkai.publishing.kinds import own_channel
 from gongkai.publishing.models import Disclosure, Edition, Posting, PostingState
 
 
-def plan(edition: Edition, *, on: date, by_name: str) -> list[Posting]:
-    """Make a to-do for each planned channel, and record our own site's page as posted when it first appears.
+def plan(edition: Edition, *, channels: Iterable[str], on: date, by_name: str) -> list[Posting]:
+    """Make a to-do for each of these channels, and record our own site's page as posted when it first appears.
 
     A channel on which an earlier edition still waits to be posted is not planned twice.
     """
@@ -20,7 +22,7 @@ def plan(edition: Edition, *, on: date, by_name: str) -> list[Posting]:
     item = edition.items.first()
     society = edition.renditions.filter(for_society=True).exists()
     made = []
-    for channel in edition.channels:
+    for channel in channels:
         own = own_channel(channel)
         if own and not (society and disclosure.body.site_mode == SiteMode.OWN):
             continue
@@ -55,12 +57,12 @@ def clear(disclosure: Disclosure, *, on: date, urgent: bool, why: str) -> int:
     return elsewhere
 
 
-def meet_duties(edition: Edition, *, at: datetime) -> None:
-    """Count the publication for its catalogue items; the act around it names the person."""
+def meet_duties(edition: Edition, *, items: Iterable[CatalogueItem], at: datetime) -> None:
+    """Count the publication for these catalogue items; the act around it names the person."""
     disclosure = edition.disclosure
-    for item in edition.items.filter(retired_on=None):
+    for item in items:
         catalogue.meet(
-            item, by=_platform(disclosure), at=at, on=day_of(disclosure.current.published_at),
+            item, by=_platform(disclosure), at=at, on=day_of(at),
             by_subject=subject_of(disclosure), formed_on=edition.formed_on,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from gongkai.frame.dates import cn_date
-from gongkai.publishing import gate
+from gongkai.publishing import gate, party_first
 from gongkai.publishing.content import difference, snapshot_of
 from gongkai.publishing.kinds import audience_names, channel_name, kind_name
 from gongkai.publishing.models import ContentFinding, Edition, EditionState, Rendition
@@ -101,6 +101,7 @@ def _rows(edition: Edition, renditions: list[Rendition]) -> list[tuple[str, Any]
         ("转载自", edition.reprinted_from),
         ("公示到", cn_date(edition.notice_last_on)),
         ("定于公开", cn_date(edition.publish_on)),
+        ("先党内后党外", party_first.words(edition)),
         ("修改说明（公开）", edition.change_note),
         ("修改原因", edition.change_reason),
     ]

@@ -19,6 +19,7 @@ NAMES = {
     "edition.published": "公开", "disclosure.revision_begun": "发起修订", "disclosure.withdrawn": "撤回",
     "notice.ended": "公示结束下架", "disclosure.effect_marked": "标注有效性", "disclosure.put_right_linked": "注明整改",
     "issue.sent_up": "报上级备案", "issue.received_above": "上级接收备案", "issue.filed": "归档",
+    "disclosure.opened_outside": "向党外公开",
     "disclosure.imported": "从台账导入", "posting.entered": "补登发布", "posting.amended": "更正发布记录",
     "posting.recorded": "登记发布", "posting.taken_down": "登记撤下", "posting.skipped": "不再发布",
 }  # fmt: skip

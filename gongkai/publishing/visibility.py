@@ -5,12 +5,26 @@ from collections.abc import Iterable
 from gongkai.publishing.models import Edition, Rendition
 
 SOCIETY = "SOC"
+PARTY = "PTY"
+
+
+def open_to(audiences: Iterable[str], *, inside_only: bool) -> set[str]:
+    """Return who reads a text now: of one kept inside the party, its members only."""
+    return set(audiences) & {PARTY} if inside_only else set(audiences)
+
+
+def open_or_shut(edition: Edition) -> None:
+    """Bring the mark of what society reads in line with whether an edition is kept inside the party."""
+    for one in edition.renditions.all():
+        one.for_society = SOCIETY in open_to(one.audiences, inside_only=edition.inside_only)
+        one.save(update_fields=["for_society"])
 
 
 def renditions_for(edition: Edition, audiences: Iterable[str]) -> list[Rendition]:
     """Return the renditions open to these audiences, the one written for them before the one for everybody."""
     codes = set(audiences)
-    readable = [one for one in edition.renditions.all() if codes.intersection(one.audiences)]
+    inside = edition.inside_only
+    readable = [one for one in edition.renditions.all() if codes & open_to(one.audiences, inside_only=inside)]
     return sorted(readable, key=lambda one: (not _written_for(one, codes), one.order, one.pk))
 
 

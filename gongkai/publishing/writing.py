@@ -1,13 +1,14 @@
 """Write facts into an edition, after saying in Chinese what cannot be."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from gongkai.bodies.models import Body
 from gongkai.frame.dates import cn_time
 from gongkai.frame.richtext import clean, to_text
 from gongkai.journal.acts import ActRefused
+from gongkai.publishing import party_first
+from gongkai.publishing.content import DAYS
 from gongkai.publishing.kinds import channel_name, kinds_of
 from gongkai.publishing.models import Edition, Effect, Rendition
 from gongkai.publishing.visibility import SOCIETY
@@ -15,13 +16,14 @@ from gongkai.statute import law
 
 FACTS = (
     "title", "kind", "department", "reprinted_from", "document_number", "formed_on", "effect", "effect_note",
-    "notice_last_on", "channels", "route", "publish_on", "change_note", "change_reason",
+    "notice_last_on", "channels", "route", "publish_on", "outside_from", "outside_why", "change_note", "change_reason",
 )  # fmt: skip
 TEXT = ("html", "summary", "audiences")
 KNOWN = {*FACTS, *TEXT, "items", "renditions"}
 LONGEST = {
     "title": ("标题", 200), "reprinted_from": ("来源", 200), "document_number": ("文号", 80), "summary": ("摘要", 300),
     "change_note": ("修改说明", 300), "change_reason": ("修改原因", 300), "effect_note": ("有效性说明", 200),
+    "outside_why": ("同日公开的理由", 200),
 }  # fmt: skip
 MOST_TEXT = 2_000_000  # characters of HTML; beyond, editors and phones no longer open the page
 
@@ -97,11 +99,15 @@ def _foreign(body: Body, facts: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _dates(facts: Mapping[str, Any], edition: Edition | None) -> dict[str, str]:
-    formed: date | None = facts.get("formed_on", edition.formed_on if edition else None)
-    last: date | None = facts.get("notice_last_on", edition.notice_last_on if edition else None)
+    now: dict[str, Any] = {name: facts.get(name, getattr(edition, name, None)) for name in DAYS}
+    faults = party_first.faults_of(
+        publish_on=now["publish_on"], outside_from=now["outside_from"],
+        outside_why=facts.get("outside_why", edition.outside_why if edition else "").strip(),
+    )  # fmt: skip
+    formed, last = now["formed_on"], now["notice_last_on"]
     if formed and last and last < formed:
-        return {"notice_last_on": "公示最后一天早于成文日期，请核对两个日期。"}
-    return {}
+        faults["notice_last_on"] = "公示最后一天早于成文日期，请核对两个日期。"
+    return faults
 
 
 def write_facts(edition: Edition, facts: Mapping[str, Any]) -> None:

@@ -52,6 +52,7 @@ ACTS = {
     "catalogue.rule_chosen": "选定地方规定",
     "catalogue.equivalence_confirmed": "确认一次公开几处计入",
     "catalogue.equivalence_dropped": "取消一次公开几处计入",
+    "disclosure.opened_outside": "向党外公开",
     "draft.begun": "起草",
     "draft.saved": "保存草稿",
     "draft.discarded": "作废草稿",

@@ -158,6 +158,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "kind": ("people", "postings"),
     "section": ("overview",),
     "step": ("freeze",),
-    "verb": ("withdraw", "revise", "effect"),
+    "verb": ("withdraw", "revise", "effect", "outside"),
     "year": ("2025",),
 }

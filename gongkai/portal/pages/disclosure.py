@@ -88,6 +88,7 @@ class Reading:
             ("公开日期", cn_date(self.disclosure.first_public_on or self.disclosure.first_published_at)),
             ("有效性", f"{effect}（{edition.effect_note}）" if edition.effect_note else effect),
             ("公开范围", audience_names(self.rendition.audiences)),
+            ("向党外公开", f"{cn_date(edition.outside_on)}起，此前请勿外传" if edition.inside_only else ""),
             ("转载来源", edition.reprinted_from),
         ]
 

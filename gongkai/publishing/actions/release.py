@@ -1,12 +1,12 @@
 """Acts on what the public sees: publish, revise, withdraw, end, mark, put right."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, note
 from gongkai.journal.chain import SHANGHAI
-from gongkai.publishing import findable, gate, outlets
+from gongkai.publishing import findable, gate, outlets, party_first
 from gongkai.publishing.content import digest_of
 from gongkai.publishing.copying import next_edition
 from gongkai.publishing.models import (
@@ -20,6 +20,7 @@ from gongkai.publishing.models import (
 )
 from gongkai.publishing.numbering import next_index_number
 from gongkai.publishing.policy import may_draft, may_publish, may_release, may_withdraw
+from gongkai.publishing.visibility import SOCIETY, open_or_shut
 from gongkai.publishing.writing import check_facts
 from gongkai.review import actions as review
 from gongkai.review.models import ReviewItem, Route
@@ -31,6 +32,7 @@ UNFINISHED = (EditionState.DRAFT, EditionState.RETURNED, EditionState.IN_REVIEW,
 def publish(edition: Edition, *, by: Actor, at: datetime) -> Edition:
     """Publish an approved edition: index number, search, postings, duties met, public pages – or nothing at all.
 
+    A party matter for members and others is published inside the party; `open_outside` does the rest on its day.
     Raises ActRefused when it is not approved, was changed since, still holds findings, is out of date or not yet due.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
@@ -38,26 +40,51 @@ def publish(edition: Edition, *, by: Actor, at: datetime) -> Edition:
     on = at.astimezone(SHANGHAI).date()
     _refuse_unpublishable(edition, disclosure, at=at)
     first = disclosure.first_published_at is None
+    meant_for_society = edition.renditions.filter(for_society=True).exists()
+    edition.outside_on = party_first.outside_day(edition, on=on)
+    edition.inside_only = edition.outside_on is not None
     disclosure.editions.filter(state=EditionState.PUBLISHED).update(state=EditionState.SUPERSEDED)
     edition.state, edition.published_at = EditionState.PUBLISHED, at
-    edition.save(update_fields=["state", "published_at"])
-    society = edition.renditions.filter(for_society=True).exists()
+    edition.save(update_fields=["state", "published_at", "outside_on", "inside_only"])
     if not disclosure.index_number:
-        disclosure.index_number = next_index_number(disclosure.body, on=on, restricted=not society)
+        disclosure.index_number = next_index_number(disclosure.body, on=on, restricted=not meant_for_society)
     disclosure.current, disclosure.standing = edition, Standing.PUBLISHED
     disclosure.first_published_at = disclosure.first_published_at or at
-    if society:
-        disclosure.first_public_on = disclosure.first_public_on or on
-    disclosure.save()
-    edition.disclosure = disclosure
-    findable.put(edition)
+    society = meant_for_society and not edition.inside_only
+    _show(edition, disclosure, on=on, society=society)
     if first or edition.route != Route.TYPO:
-        outlets.plan(edition, on=on, by_name=by.person_name)
-        outlets.meet_duties(edition, at=at)
-    outbox.put("edition.published", edition=edition.pk)
-    _show_where_put_right(disclosure)
+        outlets.plan(edition, channels=party_first.channels_open(edition), on=on, by_name=by.person_name)
+        outlets.meet_duties(edition, items=party_first.items_met(edition), at=at)
     note(disclosure=disclosure.pk, index_number=disclosure.index_number, digest=edition.digest, society=society)
+    if edition.outside_on:
+        note(outside_on=edition.outside_on.isoformat())
     return edition
+
+
+@act("disclosure.opened_outside", may=may_release)
+def open_outside(disclosure: Disclosure, *, by: Actor, at: datetime, why: str = "") -> Disclosure:
+    """Show to everybody it is meant for what so far only party members read (先党内后党外).
+
+    Before its day this needs a reason. Raises ActRefused when it is not kept inside or holds findings again.
+    """
+    disclosure = Disclosure.objects.select_for_update().get(pk=disclosure.pk)
+    edition = disclosure.current
+    if disclosure.standing != Standing.PUBLISHED or edition is None or not edition.inside_only:
+        raise ActRefused("这条信息没有只在党内公开的内容，不用再办。")
+    on = at.astimezone(SHANGHAI).date()
+    if edition.outside_on and on < edition.outside_on and len(why.strip()) < party_first.SHORTEST_REASON:
+        raise ActRefused(f"定于{edition.outside_on:%Y年%-m月%-d日}向党外公开，提前要写明原因。")
+    _refuse_findings(edition)
+    planned, met = party_first.channels_open(edition), party_first.items_met(edition)
+    edition.inside_only, edition.outside_on = False, on
+    edition.save(update_fields=["inside_only", "outside_on"])
+    society = any(SOCIETY in one.audiences for one in edition.renditions.all())
+    _show(edition, disclosure, on=on, society=society)
+    channels = [code for code in edition.channels if code not in planned]
+    outlets.plan(edition, channels=channels, on=on, by_name=by.person_name)
+    outlets.meet_duties(edition, items=[one for one in party_first.items_met(edition) if one not in met], at=at)
+    note(index_number=disclosure.index_number, digest=edition.digest, society=society, why=why.strip())
+    return disclosure
 
 
 @act("disclosure.revision_begun", may=may_draft)
@@ -182,11 +209,27 @@ def _refuse_unpublishable(edition: Edition, disclosure: Disclosure, *, at: datet
         raise ActRefused(f"《{edition.title}》定于{edition.publish_on:%Y年%-m月%-d日}公开，到日自动公开。")
     if edition.notice_last_on and edition.notice_last_on < on:
         raise ActRefused(f"《{edition.title}》公示最后一天已经过去，请退回修改公示期。")
+    _refuse_findings(edition)
+
+
+def _refuse_findings(edition: Edition) -> None:
     if found := gate.blocking(edition):
         raise ActRefused(
             f"《{edition.title}》还有 {len(found)} 处筛查发现没有处理，不能向社会公开：{found[0].message}"
             "请去掉，或由作者以外的人说明保留理由。"
         )
+
+
+def _show(edition: Edition, disclosure: Disclosure, *, on: date, society: bool) -> None:
+    """Let those read it who may now: search, pages, and the day it first stood open to society."""
+    open_or_shut(edition)
+    if society:
+        disclosure.first_public_on = disclosure.first_public_on or on
+    disclosure.save()
+    edition.disclosure = disclosure
+    findable.put(edition)
+    outbox.put("edition.published", edition=edition.pk)
+    _show_where_put_right(disclosure)
 
 
 def _stop_unfinished(disclosure: Disclosure, *, by: Actor, at: datetime) -> None:

@@ -16,7 +16,7 @@ from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.journal.acts import ActRefused, NotAllowed
-from gongkai.publishing import gate
+from gongkai.publishing import gate, party_first
 from gongkai.publishing.actions import drafting, findings, issues
 from gongkai.publishing.filing import Unacceptable, refuse_large
 from gongkai.publishing.forms import DraftForm, RenditionForm, draft_initial, rendition_initial
@@ -220,7 +220,7 @@ def _show(editor: Editor, *, status: int = 200) -> HttpResponse:
         "undone": {} if edition.state in QUIET else undone_by(edition, person_id=scope.person.pk, on=scope.on),
         "lacks": gate.lacks_of(edition, on=scope.on), "warnings": gate.warnings_of(edition, on=scope.on),
         "findings": _findings(edition, scope), "returned": _returned(edition),
-        "office": scope.has(*OFFICE), "audience_names": audience_names,
+        "office": scope.has(*OFFICE), "audience_names": audience_names, "order": party_first.words(edition),
     }  # fmt: skip
     return render(editor.request, "publishing/edit.html", context, status=status)
 

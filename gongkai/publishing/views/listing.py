@@ -10,7 +10,7 @@ from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.documents.blobs import BlobStore
-from gongkai.publishing import gate, listing
+from gongkai.publishing import gate, listing, party_first
 from gongkai.publishing.content import difference, snapshot_of
 from gongkai.publishing.findable import address_of
 from gongkai.publishing.kinds import audience_names, channel_name, kind_name, kinds_of
@@ -158,6 +158,7 @@ def _head(disclosure: Disclosure, edition: Edition) -> list[tuple[str, object]]:
         ("首次公开", _day(disclosure.first_public_on)),
         ("公示最后一天", _day(edition.notice_last_on)),
         ("定于公开", _day(edition.publish_on)),
+        ("先党内后党外", party_first.words(edition)),
         ("有效性", effect),
         ("计划渠道", "、".join(channel_name(code) for code in edition.channels)),
         ("转载来源", edition.reprinted_from),

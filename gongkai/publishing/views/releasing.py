@@ -17,7 +17,7 @@ from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing import listing
 from gongkai.publishing.actions import drafting, release
-from gongkai.publishing.forms import DiscardForm, EffectForm, EndForm, ReviseForm, WithdrawForm
+from gongkai.publishing.forms import DiscardForm, EffectForm, EndForm, OutsideForm, ReviseForm, WithdrawForm
 from gongkai.publishing.models import Disclosure, PostingState
 from gongkai.publishing.views.editing import find
 
@@ -48,6 +48,11 @@ VERBS = {
     "effect": Verb(
         "标注有效性", EffectForm, release.mark_effect,
         "网页保留，页首写明失效、废止或部分修改。", "已标注，网页已更新。",
+    ),
+    "outside": Verb(
+        "向党外公开", OutsideForm, release.open_outside,
+        "现在只有党员能看到；办了以后，公开范围里的其他人马上能看到，网页、检索和其他渠道的待办随之建立。",
+        "已向党外公开。",
     ),
     "end": Verb(
         "结束公示", EndForm, release.end_notice,

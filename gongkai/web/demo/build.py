@@ -1,11 +1,11 @@
 """Build the demonstration district through the acts; run again, it changes nothing (or goes on where it stopped)."""
 
-import time
 import tomllib
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 
 from django.contrib.auth.hashers import make_password
 
@@ -17,7 +17,7 @@ from gongkai.catalogue.actions import adopting, duties, settling
 from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.chain import SHANGHAI
-from gongkai.publishing.actions import drafting, issues
+from gongkai.publishing.actions import drafting, issues, release
 from gongkai.publishing.models import Edition
 from gongkai.review.actions import adopt_default_chains
 from gongkai.statute import bodies as kinds
@@ -46,7 +46,7 @@ def build(now: datetime, *, say: Callable[[str], None] = lambda line: None) -> b
         raise NotADemonstration("这个数据库里已有别的单位，不写入示范数据。请换一个空的 GONGKAI_DATA 目录。")
     if aftermath.finished(codes):
         return False
-    begun = time.perf_counter()
+    begun = perf_counter()
     first = now - timedelta(days=FIRST_DAY)
     for entry in marker:
         found_body(entry, at=first)
@@ -58,7 +58,7 @@ def build(now: datetime, *, say: Callable[[str], None] = lambda line: None) -> b
             publish(batch, now=now)
         say(f"公开信息 {sum(len(batch.texts) for batch in batches)} 条，{len(batches)} 期")
         aftermath.follow(now, say=say)
-    say(f"用时 {time.perf_counter() - begun:.0f} 秒")
+    say(f"用时 {perf_counter() - begun:.0f} 秒")
     return True
 
 
@@ -136,6 +136,16 @@ def publish(batch: content.Batch, *, now: datetime) -> None:
         return
     issue = issues.submit(issue, by=clerk.actor(), at=at + timedelta(minutes=10))
     carry(issue, at=at + timedelta(minutes=10), stop=batch.stop)
+    _open_outside(editions, now=now)
+
+
+def _open_outside(editions: list[Edition], *, now: datetime) -> None:
+    """Show outside the party on its day, as the sweep would have done then."""
+    for one in Edition.objects.filter(
+        pk__in=[one.pk for one in editions], inside_only=True, outside_on__lte=now.date()
+    ):
+        day = datetime.combine(one.outside_on or now.date(), time(0, 10), SHANGHAI)
+        release.open_outside(one.disclosure, by=Actor.system(body_code=one.body.code, body_name=one.body.name), at=day)
 
 
 def draft(body: Body, text: content.Text, *, at: datetime) -> Edition:
