@@ -30,6 +30,7 @@ COMMANDS = {
     "report": Command("gongkai.web.commands.report:main", "生成年度报告"),
     "rebuild": Command("gongkai.web.commands.rebuild:main", "重写公开网站并报告差异"),
     "verify": Command("gongkai.web.commands.verify:main", "核验留痕链和已公开页面"),
+    "due": Command("gongkai.statute.command:main", "计算期限的到期日，附逐日说明", database=False),
     "scan": Command("gongkai.screening.command:main", "检查文件中的个人信息和隐藏内容", database=False),
 }
 
