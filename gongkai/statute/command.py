@@ -25,6 +25,15 @@ DATA = Path(__file__).resolve().parents[2] / "var"
 
 def main(argv: list[str]) -> int:
     """Answer; 0 answered, 1 some lines were wrong, 2 wrong use."""
+    try:
+        return _main(argv)
+    except BrokenPipeError:
+        # Whoever reads has enough; without this the interpreter complains once more while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _main(argv: list[str]) -> int:
     add_calendars_from(Path(os.environ.get("GONGKAI_DATA") or DATA) / "calendars")
     try:
         given, flags = _options(argv)

@@ -68,6 +68,8 @@ def _versions(_digest: str, name: str, regime: str, local: str) -> tuple[Limit, 
     if not found:
         known = dict.fromkeys(one.kind for one in law().limits.values() if one.regime in (regime, "any"))
         raise UnknownLimit(f"{law().regimes[regime].name}没有「{name}」这种期限,可用的有:{'、'.join(known)}")
+    if all(one.yearly or one.unit == "per_year" for one in found):
+        raise UnknownLimit(f"「{found[0].name}」是每年固定的日期或次数,不从某一天起算")
     if not local:
         return tuple(one for one in found if one.local in ("", DEFAULT) and not one.matter)
     chosen = tuple(one for one in found if one.code == local)

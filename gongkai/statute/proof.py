@@ -21,6 +21,7 @@ class ProofDay:
     counted: bool
     n: int | None
     why: str
+    paused: bool = False
 
 
 def proof(
@@ -36,23 +37,23 @@ def proof(
     return _numbered([(day, *_running(day, last, calendar)) for day in days])
 
 
-def _numbered(days: Sequence[tuple[date, bool, str]]) -> list[ProofDay]:
+def _numbered(days: Sequence[tuple[date, bool, str, bool]]) -> list[ProofDay]:
     found, counted = [], 0
-    for on, counts, why in days:
+    for on, counts, why, paused in days:
         counted += counts
-        found.append(ProofDay(on, counts, counted if counts else None, why))
+        found.append(ProofDay(on, counts, counted if counts else None, why, paused))
     return found
 
 
-def _working(day: date, pauses: Sequence[Pause], calendar: WorkCalendar) -> tuple[bool, str]:
+def _working(day: date, pauses: Sequence[Pause], calendar: WorkCalendar) -> tuple[bool, str, bool]:
     why = calendar.why(day)
     if not calendar.counts(day):
-        return False, why
-    paused = next((p for p in pauses if p.ends_on and p.sent_on < day <= p.ends_on), None)
-    return (False, f"{why};{paused.why}") if paused else (True, why)
+        return False, why, False
+    paused = any(p.ends_on and p.sent_on < day <= p.ends_on for p in pauses)
+    return (False, f"{why},征求意见期间不计算", True) if paused else (True, why, False)
 
 
-def _running(day: date, last: date, calendar: WorkCalendar) -> tuple[bool, str]:
+def _running(day: date, last: date, calendar: WorkCalendar) -> tuple[bool, str, bool]:
     if day > last:
-        return False, f"{calendar.why(day)};届满日是休息日,顺延到之后的第一个工作日"
-    return True, f"{told(day)} 星期{WEEKDAYS[day.weekday()]},按自然日计算"
+        return False, f"{calendar.why(day)},届满日是休息日,顺延到之后的第一个工作日", False
+    return True, f"{told(day)} 星期{WEEKDAYS[day.weekday()]},按自然日计算", False

@@ -67,7 +67,7 @@ def as_data(due: Deadline) -> dict[str, Any]:
 
 def _days(due: Deadline) -> list[dict[str, Any]]:
     days = due.days
-    first = next((place for place, day in enumerate(days) if day.counted or ";" in day.why), 0)
+    first = next((place for place, day in enumerate(days) if day.counted or day.paused), 0)
     return [{"on": d.on.isoformat(), "counted": d.counted, "n": d.n, "why": d.why} for d in days[first:]]
 
 
