@@ -6,6 +6,7 @@ from datetime import date
 
 from gongkai.statute.citations import UnresolvableCite, parse
 from gongkai.statute.corpus import Law
+from gongkai.statute.outcome_checks import check_outcomes
 from gongkai.statute.reading import refuse
 from gongkai.statute.records import CatalogueItem, Limit, TimeClass
 
@@ -79,6 +80,7 @@ def check(law: Law) -> None:
         _bodies,
         _channels,
         _intake,
+        check_outcomes,
         _families,
         _questions,
         _calendars,

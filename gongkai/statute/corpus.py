@@ -6,6 +6,7 @@ from typing import Any
 
 from gongkai.statute.calendar import WorkCalendar
 from gongkai.statute.citations import Basis, resolve_in
+from gongkai.statute.outcome_records import Contradiction, NoGround, RemedyWords, RequestOutcome
 from gongkai.statute.records import (
     Article,
     Audience,
@@ -48,6 +49,10 @@ class Law:
     channels: Mapping[str, Channel]
     intake: Mapping[str, Intake]
     deliveries: Mapping[str, Delivery]
+    outcomes: Mapping[str, RequestOutcome]
+    no_grounds: Mapping[str, NoGround]
+    contradictions: Mapping[str, Contradiction]
+    remedies: Mapping[str, RemedyWords]
     audiences: Mapping[str, Audience]
     families: Mapping[str, Family]
     secrecy_questions: Mapping[str, SecrecyQuestion]
@@ -68,6 +73,9 @@ class Law:
         for file, records in self._by_file():
             for code, record in records.items():
                 yield file, str(code), record.cite, record.confidence
+        for outcome in self.outcomes.values():
+            for other in outcome.under:
+                yield "outcomes.toml", f"{outcome.code}@{other.regime}", other.cite, other.confidence
         for pair in self.equivalences:
             yield (
                 "equivalences.toml",
@@ -87,6 +95,10 @@ class Law:
             ("channels.toml", self.channels),
             ("intake.toml", self.intake),
             ("intake.toml", self.deliveries),
+            ("outcomes.toml", self.outcomes),
+            ("outcomes.toml", self.no_grounds),
+            ("outcomes.toml", self.contradictions),
+            ("outcomes.toml", self.remedies),
             ("audiences.toml", self.audiences),
             ("families.toml", self.families),
             ("secrecy_questions.toml", self.secrecy_questions),

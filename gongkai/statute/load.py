@@ -12,6 +12,7 @@ from gongkai.statute.added_calendars import add_years, fingerprint
 from gongkai.statute.calendar import WorkCalendar
 from gongkai.statute.checks import check
 from gongkai.statute.corpus import Law
+from gongkai.statute.outcome_records import Contradiction, NoGround, RemedyWords, RequestOutcome
 from gongkai.statute.reading import build, refuse
 from gongkai.statute.records import (
     Article,
@@ -101,6 +102,7 @@ def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
         channels=files.coded(Channel, "channels.toml", "channel"),
         intake=_coded(Intake, intake["intake"], "intake.toml"),
         deliveries=_coded(Delivery, intake["delivery"], "intake.toml"),
+        **_replies(files),
         audiences=files.coded(Audience, "audiences.toml", "audience"),
         families=files.coded(Family, "families.toml", "family"),
         secrecy_questions=_coded(SecrecyQuestion, secrecy["question"], "secrecy_questions.toml"),
@@ -114,6 +116,17 @@ def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
     )
     check(loaded)
     return loaded
+
+
+def _replies(files: "_Files") -> dict[str, Any]:
+    """Return what `outcomes.toml` holds, by field of Law."""
+    raw = files.read("outcomes.toml", "outcome", "no_ground", "contradiction", "remedy")
+    return {
+        "outcomes": _coded(RequestOutcome, raw["outcome"], "outcomes.toml"),
+        "no_grounds": _coded(NoGround, raw["no_ground"], "outcomes.toml"),
+        "contradictions": _coded(Contradiction, raw["contradiction"], "outcomes.toml"),
+        "remedies": _coded(RemedyWords, raw["remedy"], "outcomes.toml"),
+    }
 
 
 def _digest_of(years: dict[int, CalendarYear]) -> str:
