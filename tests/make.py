@@ -4,6 +4,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gongkai.access.actions import intake
+from gongkai.access.actions.intake import RequesterFacts, WantedFacts
+from gongkai.access.models import AccessRequest
 from gongkai.accounts.models import Person
 from gongkai.bodies import actions as bodies
 from gongkai.bodies.models import Body, Duty
@@ -171,3 +174,31 @@ def published(in_body: Body, *, at: datetime = AT, **facts: Any) -> Edition:
     carry(issue(in_body, edition, at=at), at=at)
     edition.refresh_from_db()
     return edition
+
+
+def requester(name: str = "张三丰", **facts: Any) -> RequesterFacts:
+    """Return who asks: a citizen with an address and a telephone, unless the facts say otherwise."""
+    usual = {"kind": "np", "address": "佛山市禅城区示范路一号", "phone": "13800000001"}
+    return RequesterFacts(name=name, **{**usual, **facts})
+
+
+def request(in_body: Body, *, at: datetime = AT, channel: str = "counter", **facts: Any) -> AccessRequest:
+    """Enter a request at the counter today, or as the facts say.
+
+    facts: name, kind, identity, id_number … of the requester; title, wanted, purpose … ; submitted_on, arrived_on,
+    signed_on, files; channel "web" sends it by the public form.
+    """
+    asks = {name: facts.pop(name) for name in list(facts) if name in RequesterFacts.__slots__}
+    days = {name: facts.pop(name) for name in ("arrived_on", "signed_on") if name in facts}
+    if in_body.is_party:
+        asks.setdefault("identity", "member")
+    submitted_on, files = facts.pop("submitted_on", at.astimezone(SHANGHAI).date()), facts.pop("files", ())
+    told = {"title": "2025年度预算执行情况", "wanted": "本单位2025年度预算执行情况及说明", **facts}
+    who, what = requester(**asks), WantedFacts(**told)
+    if channel == "web":
+        by = Actor.public(body_code=in_body.code, body_name=in_body.name)
+        return intake.receive_online(in_body, by=by, at=at, requester=who, wanted=what, files=files)
+    return intake.enter(
+        in_body, by=SYSTEM, at=at, channel=channel, submitted_on=submitted_on, requester=who, wanted=what,
+        files=files, **days,
+    )  # fmt: skip
