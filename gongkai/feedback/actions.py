@@ -64,6 +64,7 @@ def _taken_in(body: Body, *, at: datetime, received_on: date, **facts: Any) -> O
         number=opinion.number, channel=opinion.channel, kind=opinion.kind, on=received_on.isoformat(),
         about=about.pk if about else None, due_on=due_on.isoformat() if due_on else None,
     )  # fmt: skip
+    _count_objection(opinion)
     return opinion
 
 
@@ -100,6 +101,7 @@ def answer(opinion: Opinion, *, by: Actor, at: datetime, text: str, answered_on:
     opinion.save()
     note(number=opinion.number, on=on.isoformat(), late=bool(opinion.due_on and on > opinion.due_on))
     _show(opinion)
+    _count_objection(opinion)
     return opinion
 
 
@@ -191,6 +193,12 @@ def _moved(opinion: Opinion, state: str) -> Opinion:
         raise ActRefused(f"这一件{opinion.get_state_display()}，不能再这样办理。")
     opinion.state = state
     return opinion
+
+
+def _count_objection(opinion: Opinion) -> None:
+    """Let the notice say how many objections came in and were answered."""
+    if opinion.kind == OpinionKind.OBJECTION and opinion.about_id is not None:
+        outbox.put("objections.changed", disclosure=opinion.about_id)
 
 
 def _show(opinion: Opinion) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from gongkai.bodies.models import Body
 from gongkai.documents.blobs import BlobStore
@@ -105,11 +106,13 @@ def refresh(events: list[tuple[str, Payload]]) -> None:
     """Write the pages that show several disclosures, once for everything that happened together."""
     changed = {one.pk: one for one in (_disclosure(p) for k, p in events if k.startswith(("edition", "disclosure")))}
     answered = [p["opinion"] for _, p in events if "opinion" in p]
+    objected = [p["disclosure"] for kind, p in events if kind == "objections.changed"]
     reported = [p["report"] for _, p in events if "report" in p]
     with staging.writing():
         for body in Body.objects.filter(opinions__in=answered).distinct():
             _replace(f"opinions/{body.code}", answers.pages(body))
-        for one in Disclosure.objects.filter(rectifies__in=answered).select_related("body", "current").distinct():
+        speaking = Disclosure.objects.filter(Q(rectifies__in=answered) | Q(pk__in=objected)).distinct()
+        for one in speaking.select_related("body", "current"):
             _put_again(one)
         for body in Body.objects.filter(annual_reports__in=reported).distinct():
             _replace(f"reports/{body.code}", reports.pages(body))

@@ -11,5 +11,6 @@ def wire_all() -> None:
     )
     for kind in ("disclosure.withdrawn", "disclosure.ended"):
         outbox.wire(kind, before=project.take_down, after=project.confirm_down, finish=project.refresh)
-    for kind in ("body.changed", "catalogue.changed", "obligations.changed", "opinion.published", "report.published"):
+    shown = ("opinion.published", "objections.changed", "report.published")
+    for kind in ("body.changed", "catalogue.changed", "obligations.changed", *shown):
         outbox.wire(kind, finish=project.refresh)

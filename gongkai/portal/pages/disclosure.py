@@ -2,7 +2,7 @@
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.catalogue.models import CatalogueItem
-from gongkai.feedback.public import answers_acted_on_by
+from gongkai.feedback.public import answers_acted_on_by, objections_to
 from gongkai.frame.dates import cn_date
 from gongkai.frame.richtext import clean, to_text
 from gongkai.journal.chain import SHANGHAI
@@ -155,6 +155,7 @@ def page_context(shown: Reading) -> dict[str, Any]:
         "changes": shown.changes(),
         "items": shown.related(),
         "heard": answers_acted_on_by(disclosure) if shown.rendition.for_society else [],
+        "objections": objections_to(disclosure) if edition.notice_last_on else None,
         "heard_url": f"{addresses.home(disclosure.body)}opinions/",
         "state_note": shown.state_note(),
         "crumbs": crumbs(disclosure.body, *_way(shown)),
@@ -196,6 +197,7 @@ def _data(shown: Reading) -> dict[str, Any]:
         "effect": edition.effect,
         "effect_note": edition.effect_note,
         "notice_last_on": edition.notice_last_on,
+        "objections": asdict(objections_to(disclosure)) if edition.notice_last_on else None,
         "edition": edition.number,
         "published_at": at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else None,
         "digest": edition.digest,

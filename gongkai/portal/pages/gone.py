@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongkai.feedback.public import objections_to
 from gongkai.portal import addresses
 from gongkai.portal.face import face
 from gongkai.portal.page import Page, from_template
@@ -17,6 +18,7 @@ def gone_context(disclosure: Disclosure) -> dict[str, Any]:
         "title": "公示期已满" if ended else "这条信息已经撤下",
         "ended": ended,
         "index_number": disclosure.index_number,
+        "objections": objections_to(disclosure) if ended else None,
         "gone_on": notice or disclosure.withdrawn_at,
         "reason": "" if ended else disclosure.get_withdrawn_reason_display(),
     }
