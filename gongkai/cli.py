@@ -31,6 +31,9 @@ COMMANDS = {
     "rebuild": Command("gongkai.web.commands.rebuild:main", "重写公开网站并报告差异"),
     "verify": Command("gongkai.web.commands.verify:main", "核验留痕链和已公开页面"),
     "due": Command("gongkai.statute.command:main", "计算期限的到期日，附逐日说明", database=False),
+    "calendars": Command(
+        "gongkai.statute.calendar_command:main", "列出已知的放假安排和未采用的日历文件", database=False
+    ),
     "scan": Command("gongkai.screening.command:main", "检查文件中的个人信息和隐藏内容", database=False),
 }
 

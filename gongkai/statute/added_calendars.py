@@ -28,27 +28,32 @@ class Added:
 
 
 def fingerprint(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
-    """Return name, size and time of change of every calendar file of a folder, to tell when to read it anew."""
-    return tuple((p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in _files(folder))
+    """Return path, size and time of change of every calendar file of a folder, to tell when to read it anew."""
+    return tuple((str(p), p.stat().st_size, p.stat().st_mtime_ns) for p in _files(folder))
 
 
 def add_years(folder: Path | None, shipped: Mapping[int, CalendarYear], instruments: Mapping[str, Instrument]) -> Added:
     """Read the calendar files of a folder over the years that ship; a year must follow on those known."""
     added = Added(dict(shipped), dict(instruments))
     digest = sha256()
-    given: dict[int, str] = {}
+    read: list[tuple[CalendarYear, str]] = []
     for path in _files(folder):
         try:
             content = path.read_bytes()
             digest.update(path.name.encode() + b"\0" + content + b"\0")
-            year = _year(path.name, content)
-            if year.year in given:
-                refuse(f"calendars/{path.name}", f"{year.year}年已由 {given[year.year]} 给出")
-            given[year.year] = path.name
-            _take(added, year, path.name)
+            read.append((_year(path.name, content), path.name))
         except (RefusedRecord, OSError) as refused:
             added.refused.append(str(refused))
-    added.digest = digest.hexdigest() if given or added.refused else ""
+    given: dict[int, str] = {}
+    for year, name in sorted(read, key=lambda one: (one[0].year, one[1])):
+        try:
+            if year.year in given:
+                refuse(f"calendars/{name}", f"{year.year}年已由 {given[year.year]} 给出")
+            given[year.year] = name
+            _take(added, year, name)
+        except RefusedRecord as refused:
+            added.refused.append(str(refused))
+    added.digest = digest.hexdigest() if read or added.refused else ""
     return added
 
 

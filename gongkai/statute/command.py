@@ -33,8 +33,15 @@ def main(argv: list[str]) -> int:
         return 0
 
 
+def point_to_added_calendars() -> Path:
+    """Let the law take calendar years from GONGKAI_DATA/calendars too; returns that folder."""
+    folder = Path(os.environ.get("GONGKAI_DATA") or DATA) / "calendars"
+    add_calendars_from(folder)
+    return folder
+
+
 def _main(argv: list[str]) -> int:
-    add_calendars_from(Path(os.environ.get("GONGKAI_DATA") or DATA) / "calendars")
+    point_to_added_calendars()
     try:
         given, flags = _options(argv)
         if "-" in flags:

@@ -58,7 +58,9 @@ def law() -> Law:
 
 def add_calendars_from(folder: Path | None) -> None:
     """Take calendar years from a folder too, from now on (None: only those that ship)."""
-    _running.calendars, _running.law = folder, None
+    _running.calendars = folder
+    if fingerprint(folder) != _running.seen:
+        _running.law = None
 
 
 def renew() -> Law:

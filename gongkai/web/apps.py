@@ -11,3 +11,4 @@ class RoomConfig(AppConfig):
     def ready(self) -> None:
         # By name: the projections need models, which stand only when every room's configuration is loaded.
         import_module("gongkai.web.projections").wire_all()
+        import_module("gongkai.web.calendars").point()

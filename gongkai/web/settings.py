@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gongkai.web.double_clicks.carried_out_once",
     "gongkai.web.middleware.plain_refusals",
+    "gongkai.web.calendars.fresh_calendars",
 ]
 ROOT_URLCONF = "gongkai.web.urls"
 WSGI_APPLICATION = "gongkai.web.wsgi.application"

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 LEFT_ALONE = 3600  # seconds a staged file of a running act is left alone
 
 SWEEPS = (
+    "gongkai.web.calendars:renew",
     "gongkai.web.sweeping:drain",
     "gongkai.publishing.sweep:sweep",
     "gongkai.catalogue.sweep:sweep",

@@ -1,0 +1,31 @@
+"""The command `gongkai calendars`: which years' holiday notices are known, and which added files do not hold."""
+
+import json
+import sys
+
+from gongkai.statute.command import point_to_added_calendars
+from gongkai.statute.load import law
+
+USAGE = "用法:gongkai calendars [--json]\n列出已知的放假安排;新一年的文件放进 GONGKAI_DATA/calendars/。"
+
+
+def main(argv: list[str]) -> int:
+    """List the years; 0 all files hold, 1 some do not, 2 wrong use."""
+    if argv not in ([], ["--json"]):
+        print(USAGE, file=sys.stderr)  # noqa: T201
+        return 2
+    folder = point_to_added_calendars()
+    known = law()
+    years = [
+        {"year": y.year, "rest": len(y.rest), "work": len(y.work), "title": known.resolve(y.cite).title}
+        for y in sorted(known.calendar_years.values(), key=lambda y: y.year)
+    ]
+    refused = list(known.refused_calendars)
+    if argv:
+        data = {"years": years, "refused": refused, "digest": known.calendar_digest}
+        print(json.dumps(data, ensure_ascii=False))  # noqa: T201
+    else:
+        lines = [f"{y['year']}年  休息 {y['rest']} 天,调休上班 {y['work']} 天  {y['title']}" for y in years]
+        lines += [f"没有采用:{wrong}" for wrong in refused]
+        print("\n".join([*lines, f"此后的年份尚未公布,结果为暂定。文件放进 {folder}"]))  # noqa: T201
+    return 1 if refused else 0
