@@ -20,6 +20,7 @@ DUTY_WORDS: dict[str, tuple[str, ...]] = {
     Duty.EDITOR: ("干事", "科员", "处室经办", "信息员"),
     Duty.DEPARTMENT_HEAD: ("处室负责人", "部门主任", "主任", "科长", "股长", "教务主任", "总务主任", "德育主任"),
     Duty.SECRECY: ("保密员", "保密审查", "保密干事"),
+    Duty.LEGAL: ("法制审核", "法制员", "法规股股长"),
     Duty.LEADING_HEAD: ("组长",),
     Duty.LEADING_DEPUTY: ("副组长",),
     Duty.LEADING_MEMBER: ("成员",),

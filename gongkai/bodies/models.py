@@ -145,6 +145,7 @@ class Duty(models.TextChoices):
     EDITOR = "editor", "部门经办"
     DEPARTMENT_HEAD = "department_head", "部门负责人"
     SECRECY = "secrecy", "保密审查员"
+    LEGAL = "legal", "法制审核员"
     LEADING_HEAD = "leading_head", "领导小组组长"
     LEADING_DEPUTY = "leading_deputy", "领导小组副组长"
     LEADING_MEMBER = "leading_member", "领导小组成员"
@@ -161,6 +162,7 @@ class Duty(models.TextChoices):
 GROUPS: dict[str, tuple[str, ...]] = {
     "department": (Duty.DEPARTMENT_HEAD,),
     "office": (Duty.OFFICE_HEAD, Duty.CLERK),
+    "legal": (Duty.LEGAL,),
     "secrecy": (Duty.SECRECY,),
     "leading": (Duty.LEADING_HEAD, Duty.LEADING_DEPUTY, Duty.LEADING_MEMBER),
     "supervision": (Duty.SUPERVISION_HEAD, Duty.SUPERVISION_MEMBER),

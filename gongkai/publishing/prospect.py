@@ -45,8 +45,8 @@ def ahead_of_batch(body: Body, route: str, editions: Iterable[Edition], *, on: d
 
 
 def routes_with_chains(body: Body, *, on: date) -> list[tuple[str, str]]:
-    """Return the routes this body has chains for, as choices of a form; the yearly report is not among them."""
-    chains = Chain.objects.of(body).in_force(on=on).exclude(route=Route.REPORT)
+    """Return the routes this body has chains for, as choices of a form; reports and replies are not among them."""
+    chains = Chain.objects.of(body).in_force(on=on).exclude(route__in=(Route.REPORT, Route.REPLY))
     found = {chain.route for chain in chains}
     return [(route.value, str(route.label)) for route in Route if route in found]
 

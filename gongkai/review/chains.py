@@ -1,7 +1,7 @@
 """Chains as people lay them down: the defaults of a body, and whether its people can carry a chain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -61,6 +61,7 @@ def default_chains(body: Body) -> list[ChainPlan]:
     typo = ChainPlan(
         code="typo", name="文字更正", route=Route.TYPO, steps=(plan("reader", "校读（只看改动）", days=1),)
     )
+    reply = ChainPlan(code="reply", name="依申请答复", route=Route.REPLY, steps=_reply_steps(body))
     if body.is_party:
         party = (
             plan("department", "提出（部门审核）"),
@@ -69,7 +70,7 @@ def default_chains(body: Body) -> list[ChainPlan]:
             plan("supervision", "监督审查"),
             plan("signature", "签发实施"),
         )
-        return [ChainPlan(code="party", name="党务公开", route=Route.PARTY, steps=party), typo, report]
+        return [ChainPlan(code="party", name="党务公开", route=Route.PARTY, steps=party), typo, report, reply]
     full = (plan("department"), plan("office"), plan("secrecy"), *judged)
     short = tuple(code for code, kind in law().kinds.items() if kind.short)
     return [
@@ -83,7 +84,24 @@ def default_chains(body: Body) -> list[ChainPlan]:
         ),
         typo,
         report,
+        reply,
     ]
+
+
+def _reply_steps(body: Body) -> tuple[StepPlan, ...]:
+    """Return who reads a reply to a request: in government bodies a legal reviewer too."""
+    kind = law().body_kinds.get(body.kind)
+    if kind is not None and kind.main == "cn-ogi":
+        return (plan("department"), plan("legal"), plan("secrecy"), plan("signature"))
+    return (plan("office"), plan("secrecy"), plan("signature"))
+
+
+def carried_by(body: Body, usual: ChainPlan, on: date) -> ChainPlan:
+    """Return a usual chain as this body can carry it: a reply goes past an office of one, who has written it."""
+    office = {seat.person_id for seat in Cast(body, on).seats(StepRole.OFFICE, department_id=None)}
+    if usual.route != Route.REPLY or len(office) != 1:
+        return usual
+    return replace(usual, steps=tuple(step for step in usual.steps if step.role != StepRole.OFFICE))
 
 
 def check_chain(body: Body, chain: Chain | ChainPlan, on: date) -> list[str]:

@@ -24,6 +24,7 @@ class StepRole(models.TextChoices):
 
     DEPARTMENT = "department", "部门负责人审核"
     OFFICE = "office", "办公室审核"
+    LEGAL = "legal", "法制审核"
     SECRECY = "secrecy", "保密审查"
     LEADING = "leading", "领导小组审议"
     SUPERVISION = "supervision", "监督小组审查"
@@ -39,6 +40,7 @@ class Route(models.TextChoices):
     TYPO = "typo", "文字更正"
     REPORT = "report", "年度报告"
     PARTY = "party", "党务公开"
+    REPLY = "reply", "依申请答复"
 
 
 class ChainQuerySet(models.QuerySet["Chain"]):

@@ -158,7 +158,7 @@ def what_an_edit_voids(
 ) -> list[Decision]:
     """Return the standing approvals that a change would void: `change` is content, metadata or none.
 
-    A change of content voids everything from the secrecy review on, and the department's decision unless
+    A change of content voids everything from the legal or secrecy review on, and the department's decision unless
     its own head makes the change; one of metadata only the signature.
     """
     passage = Passage(item.review)
@@ -169,7 +169,8 @@ def what_an_edit_voids(
 
 def doomed(passage: Passage, item: ReviewItem, change: str, *, by_department_head: bool) -> list[Decision]:
     """Return the standing approvals of an item that fall with a change."""
-    secrecy = next((step.order for step in passage.steps if step.role == StepRole.SECRECY), 0)
+    content = (StepRole.LEGAL, StepRole.SECRECY)
+    secrecy = next((step.order for step in passage.steps if step.role in content), 0)
     found = []
     for step in passage.steps:
         decision = passage.standing(item, step)

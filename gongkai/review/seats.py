@@ -44,10 +44,15 @@ class Cast:
         self.exceptions = list(found.select_related("reader"))
 
     def seats(self, role: str, *, department_id: int | None) -> list[Seat]:
-        """Return the seats of a step; a department step is its own head's, without a department the office head's."""
+        """Return the seats of a step; a department step is its own head's, without a department the office head's.
+
+        The legal step of a body without a legal reviewer is the office head's too.
+        """
         if role == StepRole.DEPARTMENT and department_id is None:
             return [seat for seat in self.all_seats if seat.duty == Duty.OFFICE_HEAD]
         found = [seat for seat in self.all_seats if seat.duty in GROUPS[role]]
+        if role == StepRole.LEGAL and not found:
+            return [seat for seat in self.all_seats if seat.duty == Duty.OFFICE_HEAD]
         if role == StepRole.DEPARTMENT:
             return [seat for seat in found if seat.department_id == department_id]
         return found

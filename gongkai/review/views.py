@@ -16,7 +16,7 @@ from gongkai.journal.acts import ActRefused
 from gongkai.review import actions
 from gongkai.review.chains import check_authors, check_chain, default_chains
 from gongkai.review.forms import ChainForm, rows_of
-from gongkai.review.models import Chain, ItemState, Review, ReviewStep
+from gongkai.review.models import Chain, ItemState, Review, ReviewStep, Route
 from gongkai.review.passage import Passage
 from gongkai.review.policy import deciders
 from gongkai.review.progress import steps_of_review, waiting_for
@@ -81,15 +81,18 @@ def chains(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = [
         (chain, check_chain(scope.body, chain, scope.on), check_authors(scope.body, chain, scope.on)) for chain in found
     ]
-    return render(request, "review/chains.html", {"rows": rows, "usual": default_chains(scope.body)})
+    unanswered = bool(rows) and all(chain.route != Route.REPLY for chain in found)
+    told = {"rows": rows, "usual": default_chains(scope.body), "unanswered": unanswered}
+    return render(request, "review/chains.html", told)
 
 
 @staff_page(*MANAGERS)
 @require_POST
 def adopt(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Lay down the usual chains."""
+    had = Chain.objects.of(scope.body).in_force(on=scope.on).count()
     made = actions.adopt_default_chains(scope.body, by=scope.actor(*MANAGERS), at=timezone.now())
-    messages.success(request, f"已设好{len(made)}条审批流程。")
+    messages.success(request, f"已设好{len(made) - had}条审批流程。")
     return redirect("review_chains", body=scope.body.code)
 
 

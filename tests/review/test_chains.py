@@ -143,3 +143,43 @@ def test_who_will_decide_is_told_before_sending_in():
         ("部门负责人审核", ["shiyan-dean（部门负责人）"]),
         ("保密审查", ["shiyan-secrecy（保密审查员）"]),
     ]
+
+
+def test_a_reply_of_a_bureau_passes_a_legal_reviewer_and_one_of_a_school_its_office():
+    roles = {}
+    for code, kind in (("jyj", "edu_bureau"), ("zhen", "township"), ("shiyan", "primary"), ("dangzhi", "party_org")):
+        made = make.chains(make.school(code, kind=kind))
+        reply = next(chain for chain in made if chain.route == "reply")
+        roles[code] = [step.role for step in reply.steps.all()]
+    assert roles == {
+        "jyj": ["department", "legal", "secrecy", "signature"],
+        "zhen": ["department", "legal", "secrecy", "signature"],
+        "shiyan": ["office", "secrecy", "signature"],
+        "dangzhi": ["office", "secrecy", "signature"],
+    }
+
+
+def test_an_office_of_one_does_not_have_to_review_its_own_reply():
+    small = make.body("cunxiao")
+    for role, duty in (("clerk", "clerk"), ("secrecy", "secrecy"), ("principal", "signer")):
+        make.post(small, f"cunxiao-{role}", duty)
+    reply = next(chain for chain in make.chains(small) if chain.route == "reply")
+    assert [step.role for step in reply.steps.all()] == ["secrecy", "signature"]
+    assert check_chain(small, reply, ON) == []
+
+
+def test_without_a_legal_reviewer_the_office_head_reviews():
+    bureau = make.school("jyj", kind="edu_bureau")
+    reply = next(chain for chain in make.chains(bureau) if chain.route == "reply")
+    told = dict(progress.who_will_decide(reply, on=ON))
+    assert told["法制审核"] == ["jyj-office（办公室负责人）"]
+    make.post(bureau, "jyj-legal", "legal")
+    assert dict(progress.who_will_decide(reply, on=ON))["法制审核"] == ["jyj-legal（法制审核员）"]
+
+
+def test_a_body_with_chains_gets_the_missing_one_for_replies():
+    school = make.school()
+    make.chains(school)
+    Chain.objects.of(school).filter(route="reply").delete()
+    assert [chain.code for chain in make.chains(school)] == ["full", "short", "typo", "report", "reply"]
+    assert [chain.code for chain in make.chains(school)] == ["full", "short", "typo", "report", "reply"]

@@ -30,7 +30,7 @@ def shown_roles(answer):
 def test_a_body_without_chains_is_offered_the_usual_ones(client, school):
     assert "采用通常的流程" in client.get("/b/shiyan/chains/").content.decode()
     client.post("/b/shiyan/chains/usual/")
-    assert [chain.code for chain in Chain.objects.of(school)] == ["full", "short", "typo", "report"]
+    assert [chain.code for chain in Chain.objects.of(school)] == ["full", "short", "typo", "report", "reply"]
     assert "部门负责人审核" in client.get("/b/shiyan/chains/").content.decode()
 
 

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('clerk', '办公室经办'), ('office_head', '办公室负责人'), ('editor', '部门经办'), ('department_head', '部门负责人'), ('secrecy', '保密审查员'), ('leading_head', '领导小组组长'), ('leading_deputy', '领导小组副组长'), ('leading_member', '领导小组成员'), ('supervision_head', '监督小组组长'), ('supervision_member', '监督小组成员'), ('signer', '签发人'), ('deputy_signer', '代签人'), ('reader', '校读人'), ('filing', '备案接收'), ('supervisor', '上级监督员'), ('manager', '单位管理员')], max_length=24, verbose_name='职责')),
+                ('duty', models.CharField(choices=[('clerk', '办公室经办'), ('office_head', '办公室负责人'), ('editor', '部门经办'), ('department_head', '部门负责人'), ('secrecy', '保密审查员'), ('legal', '法制审核员'), ('leading_head', '领导小组组长'), ('leading_deputy', '领导小组副组长'), ('leading_member', '领导小组成员'), ('supervision_head', '监督小组组长'), ('supervision_member', '监督小组成员'), ('signer', '签发人'), ('deputy_signer', '代签人'), ('reader', '校读人'), ('filing', '备案接收'), ('supervisor', '上级监督员'), ('manager', '单位管理员')], max_length=24, verbose_name='职责')),
                 ('title', models.CharField(blank=True, max_length=60, verbose_name='岗位名称')),
                 ('from_on', models.DateField(verbose_name='任期起')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='任期止')),

@@ -25,6 +25,7 @@ GROUP_NAMES = {
     "leading": "信息公开领导小组",
     "supervision": "监督小组",
     "secrecy": "保密审查",
+    "legal": "法制审核",
     "signature": "签发",
 }
 

@@ -6,24 +6,29 @@ from gongkai.bodies.models import Body
 from gongkai.frame.dates import as_date
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, note
-from gongkai.review.chains import ChainPlan, check_chain, default_chains, shape_faults
-from gongkai.review.models import Chain, ChainStep
+from gongkai.review.chains import ChainPlan, carried_by, check_chain, default_chains, shape_faults
+from gongkai.review.models import Chain, ChainStep, Route
 from gongkai.review.policy import may_manage_chains
 
 
 @act("review.default_chains_adopted", cite="cn-ogi/17", may=may_manage_chains)
 def adopt_default_chains(body: Body, *, by: Actor, at: datetime) -> list[Chain]:
-    """Lay down the usual chains of a body of this kind, where it has none; what its people cannot carry is noted."""
+    """Lay down the usual chains of a body of this kind, where it has none; what its people cannot carry is noted.
+
+    A body that has chains keeps them, and gets the one for replies to requests where it has none.
+    """
     on = _day(at)
     kept = list(Chain.objects.of(body).in_force(on=on))
-    if kept:
+    wanted = [plan for plan in default_chains(body) if not kept or plan.route == Route.REPLY]
+    wanted = [plan for plan in wanted if plan.route not in {chain.route for chain in kept}]
+    if not wanted:
         return kept
-    made = [_lay_down(body, plan, version=1, on=on) for plan in default_chains(body)]
+    made = [_lay_down(body, carried_by(body, plan, on), version=1, on=on) for plan in wanted]
     note(chains=[chain.code for chain in made])
     missing = sorted({fault for chain in made for fault in check_chain(body, chain, on)})
     if missing:
         note(missing=missing)
-    return made
+    return [*kept, *made]
 
 
 @act("review.chain_saved", cite="cn-ogi/17", may=may_manage_chains)

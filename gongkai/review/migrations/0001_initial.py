@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, verbose_name='代码')),
                 ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('route', models.CharField(choices=[('full', '完整流程'), ('short', '动态简易流程'), ('typo', '文字更正'), ('report', '年度报告'), ('party', '党务公开')], default='full', max_length=12, verbose_name='用途')),
+                ('route', models.CharField(choices=[('full', '完整流程'), ('short', '动态简易流程'), ('typo', '文字更正'), ('report', '年度报告'), ('party', '党务公开'), ('reply', '依申请答复')], default='full', max_length=12, verbose_name='用途')),
                 ('kinds', models.JSONField(blank=True, default=list, verbose_name='适用信息类别')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('from_on', models.DateField(verbose_name='启用')),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('department', '部门负责人审核'), ('office', '办公室审核'), ('secrecy', '保密审查'), ('leading', '领导小组审议'), ('supervision', '监督小组审查'), ('signature', '签发'), ('reader', '校读')], max_length=16)),
+                ('role', models.CharField(choices=[('department', '部门负责人审核'), ('office', '办公室审核'), ('legal', '法制审核'), ('secrecy', '保密审查'), ('leading', '领导小组审议'), ('supervision', '监督小组审查'), ('signature', '签发'), ('reader', '校读')], max_length=16)),
                 ('kind', models.CharField(choices=[('person', '个人审批'), ('meeting', '会议决定')], max_length=8)),
                 ('name', models.CharField(max_length=40)),
                 ('checklist', models.CharField(blank=True, max_length=24)),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('department', '部门负责人审核'), ('office', '办公室审核'), ('secrecy', '保密审查'), ('leading', '领导小组审议'), ('supervision', '监督小组审查'), ('signature', '签发'), ('reader', '校读')], max_length=16, verbose_name='环节')),
+                ('role', models.CharField(choices=[('department', '部门负责人审核'), ('office', '办公室审核'), ('legal', '法制审核'), ('secrecy', '保密审查'), ('leading', '领导小组审议'), ('supervision', '监督小组审查'), ('signature', '签发'), ('reader', '校读')], max_length=16, verbose_name='环节')),
                 ('kind', models.CharField(choices=[('person', '个人审批'), ('meeting', '会议决定')], default='person', max_length=8, verbose_name='方式')),
                 ('name', models.CharField(max_length=40, verbose_name='名称')),
                 ('checklist', models.CharField(blank=True, max_length=24, verbose_name='审查表')),
