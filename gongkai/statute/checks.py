@@ -6,6 +6,7 @@ from datetime import date
 
 from gongkai.statute.citations import UnresolvableCite, parse
 from gongkai.statute.corpus import Law
+from gongkai.statute.letter_texts import faults_of
 from gongkai.statute.outcome_checks import check_outcomes
 from gongkai.statute.reading import refuse
 from gongkai.statute.records import CatalogueItem, Limit, TimeClass
@@ -80,6 +81,7 @@ def check(law: Law) -> None:
         _bodies,
         _channels,
         _intake,
+        _letters,
         check_outcomes,
         _families,
         _questions,
@@ -288,6 +290,18 @@ def _intake(law: Law) -> None:
         _known(f"law/intake.toml {intake.code}", "收到日期", [intake.receipt], RECEIPTS)
     for delivery in law.deliveries.values():
         _known(f"law/intake.toml {delivery.code}", "答复日期", [delivery.answered], ANSWERED)
+
+
+def _letters(law: Law) -> None:
+    for letter in law.letters.values():
+        where = f"law/letters.toml {letter.code}"
+        for fault in faults_of(letter):
+            refuse(where, fault)
+        for cite in letter.elsewhere:
+            try:
+                law.resolve(cite)
+            except UnresolvableCite as unresolved:
+                refuse(where, str(unresolved))
 
 
 def _families(law: Law) -> None:

@@ -61,6 +61,12 @@ def resolve_in(instruments: Mapping[str, Instrument], articles: Mapping[tuple[st
     return Basis(cite, _name(instrument) + _place(c), article.summary, article.confidence)
 
 
+def article_words(cite: str) -> str:
+    """Write the article of a citation alone: 第三十六条第(一)项; empty where the whole instrument is cited."""
+    c = parse(cite)
+    return _place(c) if c.article else ""
+
+
 def _name(instrument: Instrument) -> str:
     title, bracket, tail = instrument.short.partition("(")
     return f"《{title}》{bracket}{tail}"

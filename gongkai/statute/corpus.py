@@ -6,6 +6,7 @@ from typing import Any
 
 from gongkai.statute.calendar import WorkCalendar
 from gongkai.statute.citations import Basis, resolve_in
+from gongkai.statute.letter_texts import LetterKind, LetterPhrase
 from gongkai.statute.outcome_records import Contradiction, NoGround, RemedyWords, RequestOutcome
 from gongkai.statute.records import (
     Article,
@@ -54,6 +55,8 @@ class Law:
     contradictions: Mapping[str, Contradiction]
     remedies: Mapping[str, RemedyWords]
     audiences: Mapping[str, Audience]
+    letters: Mapping[str, LetterKind]
+    phrases: Mapping[str, LetterPhrase]
     families: Mapping[str, Family]
     secrecy_questions: Mapping[str, SecrecyQuestion]
     secrecy_results: Mapping[str, SecrecyResult]
@@ -100,6 +103,8 @@ class Law:
             ("outcomes.toml", self.contradictions),
             ("outcomes.toml", self.remedies),
             ("audiences.toml", self.audiences),
+            ("letters.toml", self.letters),
+            ("letters.toml", self.phrases),
             ("families.toml", self.families),
             ("secrecy_questions.toml", self.secrecy_questions),
             ("calendars/", self.calendar_years),

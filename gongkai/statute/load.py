@@ -12,6 +12,7 @@ from gongkai.statute.added_calendars import add_years, fingerprint
 from gongkai.statute.calendar import WorkCalendar
 from gongkai.statute.checks import check
 from gongkai.statute.corpus import Law
+from gongkai.statute.letter_texts import LetterKind, LetterPhrase
 from gongkai.statute.outcome_records import Contradiction, NoGround, RemedyWords, RequestOutcome
 from gongkai.statute.reading import build, refuse
 from gongkai.statute.records import (
@@ -121,13 +122,16 @@ def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
 
 
 def _replies(files: "_Files") -> dict[str, Any]:
-    """Return what `outcomes.toml` holds, by field of Law."""
+    """Return what `outcomes.toml` and `letters.toml` hold, by field of Law."""
     raw = files.read("outcomes.toml", "outcome", "no_ground", "contradiction", "remedy")
+    letters = files.read("letters.toml", "letter", "phrase")
     return {
         "outcomes": _coded(RequestOutcome, raw["outcome"], "outcomes.toml"),
         "no_grounds": _coded(NoGround, raw["no_ground"], "outcomes.toml"),
         "contradictions": _coded(Contradiction, raw["contradiction"], "outcomes.toml"),
         "remedies": _coded(RemedyWords, raw["remedy"], "outcomes.toml"),
+        "letters": _coded(LetterKind, letters["letter"], "letters.toml"),
+        "phrases": _coded(LetterPhrase, letters["phrase"], "letters.toml"),
     }
 
 

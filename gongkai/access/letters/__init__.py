@@ -1,0 +1,6 @@
+"""Letters of a case: what they say (`compose`), their numbers, and the files made of them (`files_of`)."""
+
+from gongkai.access.letters.composing import Composed, FactMissing, UnknownFact, compose
+from gongkai.access.letters.numbers import number_of
+
+__all__ = ["Composed", "FactMissing", "UnknownFact", "compose", "number_of"]
