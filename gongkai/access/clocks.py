@@ -124,10 +124,14 @@ def proof(case: AccessRequest, *, on: date) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def limit_of(case: AccessRequest, name: str, *, ref: str = "") -> Deadline:
-    """Return when another limit of the case ends; `ref` keeps to the events of one consultation."""
-    events = [one for one in courses([case])[0].happened if not ref or one.ref == ref]
-    return _limit(name, case, events)
+def limit_of(case: AccessRequest, name: str) -> Deadline:
+    """Return when another limit of the case ends."""
+    return _limit(name, case, courses([case])[0].happened)
+
+
+def opinion_due(case: AccessRequest, consultation: Consultation) -> Deadline:
+    """Return when the period of whom a consultation asks ends."""
+    return _opinion_due(courses([case])[0], consultation)
 
 
 def refresh(case: AccessRequest, *, at: datetime) -> AccessRequest:
@@ -216,9 +220,15 @@ def _explaining(course: Course) -> Iterable[Period]:
 
 def _consulting(course: Course) -> Iterable[Period]:
     for one in course.consultations:
-        events = [e for e in course.happened if e.ref == one.ref]
-        due = _limit(OPINIONS.get(ConsultationKind(one.kind), "third-party-opinion"), course.case, events)
-        yield Period(ClockKind.CONSULTATION, due, ref=one.ref, owner_id=course.case.handler_id, met_on=one.closed_on)
+        yield Period(
+            ClockKind.CONSULTATION, _opinion_due(course, one), ref=one.ref, owner_id=course.case.handler_id,
+            met_on=one.closed_on,
+        )  # fmt: skip
+
+
+def _opinion_due(course: Course, one: Consultation) -> Deadline:
+    events = [event for event in course.happened if event.ref == one.ref]
+    return _limit(OPINIONS.get(ConsultationKind(one.kind), "third-party-opinion"), course.case, events)
 
 
 def _paying(course: Course) -> Iterable[Period]:

@@ -64,7 +64,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def similar_cases(case: AccessRequest) -> list[Like]:
     """Return the body's other cases about the same, the likest first; whoever asked."""
-    others = AccessRequest.objects.of(case.body).exclude(pk=case.pk).select_related("requester")
+    others = AccessRequest.objects.filter(body=case.body_id).exclude(pk=case.pk).select_related("requester")
     return _likest(case, others.order_by("-pk")[:MOST_COMPARED])
 
 
@@ -73,7 +73,7 @@ def repeats_of(case: AccessRequest) -> list[Like]:
     key = case.requester.same_person
     if not key:
         return []
-    own = AccessRequest.objects.of(case.body).filter(requester__same_person=key, pk__lt=case.pk)
+    own = AccessRequest.objects.filter(body=case.body_id).filter(requester__same_person=key, pk__lt=case.pk)
     return _likest(case, own.select_related("requester").order_by("-pk")[:MOST_COMPARED])
 
 

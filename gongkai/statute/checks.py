@@ -6,6 +6,7 @@ from datetime import date
 
 from gongkai.statute.citations import UnresolvableCite, parse
 from gongkai.statute.corpus import Law
+from gongkai.statute.fee_records import charged
 from gongkai.statute.letter_texts import faults_of
 from gongkai.statute.outcome_checks import check_outcomes
 from gongkai.statute.reading import refuse
@@ -83,6 +84,7 @@ def check(law: Law) -> None:
         _intake,
         _letters,
         check_outcomes,
+        _fees,
         _families,
         _questions,
         _calendars,
@@ -302,6 +304,19 @@ def _letters(law: Law) -> None:
                 law.resolve(cite)
             except UnresolvableCite as unresolved:
                 refuse(where, str(unresolved))
+
+
+def _fees(law: Law) -> None:
+    """Refuse a tariff without worked cases, or one that does not come to what they say."""
+    for tariff in law.tariffs.values():
+        where = f"law/fees.toml {tariff.code}"
+        bounds = [tier.upto for tier in tariff.tiers]
+        if bounds != sorted(set(bounds)) or min([*bounds, tariff.beyond.every + 1]) < 1 or not tariff.examples:
+            refuse(where, "各档要依次递增,并附算例")
+        for example in tariff.examples:
+            found = sum(line.amount for line in charged(tariff, 1, example.quantity))
+            if found != example.amount:
+                refuse(where, f"{example.quantity}{tariff.unit}应为{example.amount}元,算得{found}元")
 
 
 def _families(law: Law) -> None:

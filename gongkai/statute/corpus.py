@@ -6,6 +6,7 @@ from typing import Any
 
 from gongkai.statute.calendar import WorkCalendar
 from gongkai.statute.citations import Basis, resolve_in
+from gongkai.statute.fee_records import Tariff
 from gongkai.statute.letter_texts import LetterKind, LetterPhrase
 from gongkai.statute.outcome_records import Contradiction, NoGround, RemedyWords, RequestOutcome
 from gongkai.statute.records import (
@@ -54,6 +55,7 @@ class Law:
     no_grounds: Mapping[str, NoGround]
     contradictions: Mapping[str, Contradiction]
     remedies: Mapping[str, RemedyWords]
+    tariffs: Mapping[str, Tariff]
     audiences: Mapping[str, Audience]
     letters: Mapping[str, LetterKind]
     phrases: Mapping[str, LetterPhrase]
@@ -102,6 +104,7 @@ class Law:
             ("outcomes.toml", self.no_grounds),
             ("outcomes.toml", self.contradictions),
             ("outcomes.toml", self.remedies),
+            ("fees.toml", self.tariffs),
             ("audiences.toml", self.audiences),
             ("letters.toml", self.letters),
             ("letters.toml", self.phrases),

@@ -12,6 +12,7 @@ from gongkai.statute.added_calendars import add_years, fingerprint
 from gongkai.statute.calendar import WorkCalendar
 from gongkai.statute.checks import check
 from gongkai.statute.corpus import Law
+from gongkai.statute.fee_records import Tariff
 from gongkai.statute.letter_texts import LetterKind, LetterPhrase
 from gongkai.statute.outcome_records import Contradiction, NoGround, RemedyWords, RequestOutcome
 from gongkai.statute.reading import build, refuse
@@ -106,6 +107,7 @@ def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
         intake=_coded(Intake, intake["intake"], "intake.toml"),
         deliveries=_coded(Delivery, intake["delivery"], "intake.toml"),
         **_replies(files),
+        tariffs=files.coded(Tariff, "fees.toml", "tariff"),
         audiences=files.coded(Audience, "audiences.toml", "audience"),
         families=files.coded(Family, "families.toml", "family"),
         secrecy_questions=_coded(SecrecyQuestion, secrecy["question"], "secrecy_questions.toml"),
