@@ -107,7 +107,6 @@ def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
         intake=_coded(Intake, intake["intake"], "intake.toml"),
         deliveries=_coded(Delivery, intake["delivery"], "intake.toml"),
         **_replies(files),
-        tariffs=files.coded(Tariff, "fees.toml", "tariff"),
         audiences=files.coded(Audience, "audiences.toml", "audience"),
         families=files.coded(Family, "families.toml", "family"),
         secrecy_questions=_coded(SecrecyQuestion, secrecy["question"], "secrecy_questions.toml"),
@@ -128,6 +127,7 @@ def _replies(files: "_Files") -> dict[str, Any]:
     raw = files.read("outcomes.toml", "outcome", "no_ground", "contradiction", "remedy")
     letters = files.read("letters.toml", "letter", "phrase")
     return {
+        "tariffs": files.coded(Tariff, "fees.toml", "tariff"),
         "outcomes": _coded(RequestOutcome, raw["outcome"], "outcomes.toml"),
         "no_grounds": _coded(NoGround, raw["no_ground"], "outcomes.toml"),
         "contradictions": _coded(Contradiction, raw["contradiction"], "outcomes.toml"),
