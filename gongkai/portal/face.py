@@ -66,6 +66,7 @@ def face(body: Body, *, here: str = "") -> dict[str, Any]:
             {"label": "提意见", "url": addresses.opinion_form(body)},
             {"label": "意见答复", "url": f"{root}opinions/"},
             {"label": "订阅(RSS)", "url": f"{root}feed.xml"},
+            {"label": "期限计算器", "url": "/t/limits/"},
             {"label": settings.DISTRICT_NAME, "url": "/"},
         ],
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-RENDERER = "2"  # raise it when pages of the same content come out differently
+RENDERER = "3"  # raise it when pages of the same content come out differently
 
 
 @dataclass(frozen=True, kw_only=True)

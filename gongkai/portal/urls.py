@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from gongkai.portal.views import paste, preview, reader, search
+from gongkai.portal.views import limits, paste, preview, reader, search
 
 staff: list[URLPattern] = [
     path("paste/<int:disclosure>/", paste.paste, name="portal_paste"),
     path("preview/<int:rendition>/", preview.preview, name="portal_preview"),
 ]
 public: list[URLPattern] = [
+    path("t/limits/", limits.limit_calculator, name="limit_calculator"),
     path("s/", search.search_all, name="search"),
     path("g/<slug:body>/search/", search.search_body, name="search_body"),
     path("r/<slug:body>/", reader.reader_home, name="reader_home"),
