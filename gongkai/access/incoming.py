@@ -38,18 +38,25 @@ def take_in(
     """
     if len(uploads) > most:
         raise Unacceptable(f"选了 {len(uploads)} 个文件，一次最多 {most} 个。请合并或分几次提交。")
-    read = []
     for upload in uploads:
         refuse_large(upload.name or "", upload.size or 0, limit=limit)
-        data = upload.read()
-        read.append((*read_upload(upload.name or "", data, limit=limit), data))
-    store = BlobStore(settings.BLOB_ROOT)
-    return tuple(
-        IncomingFile(
-            name=name, sha256=store.put(data), size=len(data), media=found.media[:16],
-            text=found.text[:LONGEST_TEXT], finding=finding_of(found),
-        )
-        for name, found, data in read
+    read = [_read(upload.name or "", upload.read(), limit=limit) for upload in uploads]
+    return tuple(_stored(*one) for one in read)
+
+
+def take_in_bytes(name: str, data: bytes, *, limit: int) -> IncomingFile:
+    """Read and store one file already in memory. Raises Unacceptable."""
+    return _stored(*_read(name, data, limit=limit))
+
+
+def _read(name: str, data: bytes, *, limit: int) -> tuple[str, DocumentText, bytes]:
+    return (*read_upload(name, data, limit=limit), data)
+
+
+def _stored(name: str, read: DocumentText, data: bytes) -> IncomingFile:
+    return IncomingFile(
+        name=name, sha256=BlobStore(settings.BLOB_ROOT).put(data), size=len(data), media=read.media[:16],
+        text=read.text.replace("\x00", "")[:LONGEST_TEXT], finding=finding_of(read),
     )  # fmt: skip
 
 

@@ -7,17 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
+from gongkai.access.incoming import IncomingFile, take_in_bytes
 from gongkai.access.models import AccessRequest, CaseEvent, RequestFile
 from gongkai.documents.blobs import BlobStore
 from gongkai.frame.dates import cn_date
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused
 from gongkai.journal.chain import day_of
-from gongkai.publishing.filing import Unacceptable, read_upload
+from gongkai.publishing.filing import Unacceptable
 
 LONGEST_TEXT = 10_000
 MOST_FILES = 20
-File = tuple[str, bytes]
+File = tuple[str, bytes] | IncomingFile  # an upload of a form is read before the act: no lock waits for it
 
 
 def refuse_day(
@@ -81,15 +82,13 @@ def keep_files(
 
 
 def _kept(case: AccessRequest, file: File, *, at: datetime, purpose: str, from_requester: bool) -> RequestFile:
-    name, data = file
     try:
-        name, read = read_upload(name, data, limit=settings.UPLOAD_LIMIT)
+        read = file if isinstance(file, IncomingFile) else take_in_bytes(*file, limit=settings.UPLOAD_LIMIT)
     except Unacceptable as refusal:
         raise ActRefused(str(refusal)) from refusal
     return case.files.create(
-        name=name, sha256=BlobStore(settings.BLOB_ROOT).put(data), size=len(data), media=read.media[:16],
-        purpose=purpose, from_requester=from_requester, text=read.text.replace("\x00", "")[:LONGEST_TEXT],
-        finding="、".join(problem.message for problem in read.problems)[:200], at=at,
+        name=read.name, sha256=read.sha256, size=read.size, media=read.media, purpose=purpose,
+        from_requester=from_requester, text=read.text[:LONGEST_TEXT], finding=read.finding, at=at,
     )  # fmt: skip
 
 

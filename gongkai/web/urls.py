@@ -1,7 +1,8 @@
-"""Addresses: staff pages under /b/<body>/; public ones under /g/ (static), /s/, /o/ and /r/ (dynamic)."""
+"""Addresses: staff pages under /b/<body>/; public ones under /g/ (static), /s/, /o/, /a/ and /r/ (dynamic)."""
 
 from django.urls import include, path
 
+from gongkai.access import urls as access
 from gongkai.accounts import urls as accounts
 from gongkai.bodies import urls as bodies
 from gongkai.catalogue import urls as catalogue
@@ -15,7 +16,7 @@ from gongkai.search import urls as search
 from gongkai.workbench import urls as workbench
 
 ROOMS = (
-    accounts, bodies, catalogue, feedback, frame, portal, publishing, reporting, review, search, workbench,
+    access, accounts, bodies, catalogue, feedback, frame, portal, publishing, reporting, review, search, workbench,
 )  # fmt: skip
 
 urlpatterns = [

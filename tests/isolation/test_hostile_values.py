@@ -82,7 +82,8 @@ def test_hostile_words_run_on_no_page_of_staff_readers_or_the_public(world):
     seen = 0
     for role in ("clerk", "manager", "secrecy", "lead", "watch", "principal"):
         client = signed_in(f"shiyan-{role}")
-        for path in [*paths(ids), "/desk/", "/s/?q=svg", "/r/shiyan/", "/o/shiyan/", "/o/shiyan/status/"]:
+        public = ["/s/?q=svg", "/r/shiyan/", "/o/shiyan/", "/o/shiyan/status/", "/a/shiyan/", "/a/shiyan/status/"]
+        for path in [*paths(ids), "/desk/", *public]:
             answer = client.get(path)
             assert answer.status_code < 500, path
             if answer.status_code == 200 and "html" in answer["Content-Type"]:
@@ -95,9 +96,9 @@ def test_hostile_words_run_on_no_page_of_staff_readers_or_the_public(world):
         outbox.put("edition.published", edition=one.current_id)
     outbox.drain()
     sweep(make.AT)
-    public = everything()
-    assert any(b"gk()" in content for content in public.values())
-    for path, content in public.items():
+    site = everything()
+    assert any(b"gk()" in content for content in site.values())
+    for path, content in site.items():
         if path.endswith((".html", ".xml")):
             assert not RUNS.search(content), path
 
@@ -144,7 +145,8 @@ def test_no_value_in_an_address_makes_a_page_fall_over(world, value):
     fallen = []
     for username in ("shiyan-clerk", "shiyan-manager"):
         client = signed_in(username)
-        for path in [*paths(ids), "/s/", "/g/shiyan/search/", "/o/shiyan/", "/r/shiyan/", "/look/large/", "/join/"]:
+        public = ["/s/", "/g/shiyan/search/", "/o/shiyan/", "/a/shiyan/", "/r/shiyan/", "/look/large/", "/join/"]
+        for path in [*paths(ids), *public]:
             status = client.get(path, asked).status_code
             if status >= 500:
                 fallen.append((status, path))
@@ -154,10 +156,26 @@ def test_no_value_in_an_address_makes_a_page_fall_over(world, value):
 def test_strangers_values_make_no_public_form_fall_over(world):
     client = Client(raise_request_exception=False)
     fallen = []
-    for path in ("/o/shiyan/", "/o/shiyan/status/", "/accounts/login/", "/accounts/first/", "/join/"):
+    forms = ("/o/shiyan/", "/o/shiyan/status/", "/a/shiyan/", "/a/shiyan/status/", "/join/")
+    for path in (*forms, "/accounts/login/", "/accounts/first/"):
         names, _ = forms_of(client.get(path).content.decode())
         for value in VALUES:
             status = client.post(path, dict.fromkeys(names, value)).status_code
             if status >= 500:
                 fallen.append((status, path, value[:10]))
+    assert fallen == []
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_strangers_values_make_no_step_of_a_request_fall_over(world, value):
+    client, fallen = Client(raise_request_exception=False), []
+    for who in ("citizen", "parent", "organisation"):
+        filling = client.post("/a/shiyan/", {"who": who, "stage": "fill"}).content.decode()
+        names = forms_of(filling)[0] | {"once", "sealed", "sum", "altcha", "files"}
+        for stage in ("choose", "fill", "edit", "check", "send", value):
+            sent = dict.fromkeys(names, value) | {"who": who, "stage": stage}
+            status = client.post("/a/shiyan/", sent).status_code
+            fallen += [(status, who, stage[:10])] if status >= 500 else []
+        status = client.post("/a/shiyan/suggest/", {"title": value, "wanted": value}).status_code
+        fallen += [(status, "suggest")] if status >= 500 else []
     assert fallen == []

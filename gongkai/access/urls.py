@@ -1,0 +1,14 @@
+"""Addresses of this room: `staff` under /b/<body>/, `public` from the root."""
+
+from django.urls import URLPattern
+
+from gongkai.access.views import entry, status
+from gongkai.access.views import public as open_pages
+
+staff: list[URLPattern] = [
+    *entry.staff,
+]
+public: list[URLPattern] = [
+    *open_pages.public,
+    *status.public,
+]
