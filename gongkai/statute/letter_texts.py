@@ -12,7 +12,8 @@ from gongkai.statute.records import Cited
 
 FIELDS = {
     "about": "征求意见的内容", "accepts_other": "是否接受其他形式", "account": "缴费办法", "amount": "金额",
-    "answer": "答复内容", "attachments": "附件", "basis": "依据", "blank": "留空手填", "body": "单位名称",
+    "answer": "答复内容", "attachments": "附件", "bases": "依据", "basis": "依据", "blank": "留空手填",
+    "body": "单位名称",
     "channel": "提交方式", "claim_number": "更正申请编号", "claim_received": "收到更正申请的日期",
     "claim_result": "更正处理结果", "clarification_sent": "告知补正的日期", "clarified": "补正的日期",
     "complaint": "反映的事项", "complaint_received": "收到举报投诉的日期", "complaint_result": "处理情况",

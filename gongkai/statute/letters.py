@@ -17,8 +17,13 @@ def phrase(outcome: str) -> LetterPhrase | None:
     return law().phrases.get(outcome)
 
 
-def words_of(cite: str) -> str:
-    """Write a citation as an official letter does: the instrument's full title, then the article."""
-    law().resolve(cite)
-    title = law().instruments[parse(cite).instrument].title
-    return f"《{title}》{article_words(cite)}".translate(FULL_WIDTH)
+def words_of(*cites: str) -> str:
+    """Write citations as an official letter does: the instrument's full title once, then its articles."""
+    articles: dict[str, list[str]] = {}
+    for cite in cites:
+        law().resolve(cite)
+        known = articles.setdefault(law().instruments[parse(cite).instrument].title, [])
+        place = article_words(cite)
+        known += [place] if place and place not in known else []
+    said = (f"《{title}》{'、'.join(places)}" for title, places in articles.items())
+    return "、".join(said).translate(FULL_WIDTH)

@@ -18,6 +18,7 @@ OUTBOX_MAIL = DATA / "mail"
 
 # What an installation is called and where it stands is part of its data: every command must render the same pages.
 environ.Env.read_env(DATA / "gongkai.env")
+FONT_FOLDERS = env.list("FONT_FOLDERS", default=[])  # licensed 仿宋、小标宋 of the installation
 
 DEBUG = env.bool("GONGKAI_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DATA)

@@ -2,5 +2,6 @@
 
 from gongkai.access.letters.composing import Composed, FactMissing, UnknownFact, compose
 from gongkai.access.letters.numbers import number_of
+from gongkai.access.letters.papers import files_of, pdf_of
 
-__all__ = ["Composed", "FactMissing", "UnknownFact", "compose", "number_of"]
+__all__ = ["Composed", "FactMissing", "UnknownFact", "compose", "files_of", "number_of", "pdf_of"]

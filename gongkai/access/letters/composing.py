@@ -15,7 +15,7 @@ from gongkai.access.letters.link_facts import LINKS, latest_links
 from gongkai.access.letters.numbers import number_of
 from gongkai.access.letters.reply_facts import answer_of, attachments, reply_facts, third_party_remedy
 from gongkai.access.letters.sign_off import signed_off
-from gongkai.access.letters.voice import settings_of, voice
+from gongkai.access.letters.voice import settings_of, shown, voice
 from gongkai.access.models import AccessRequest
 from gongkai.bodies.models import Body
 from gongkai.frame.dates import cn_date
@@ -84,7 +84,13 @@ def _values(letter: LetterKind, case: AccessRequest | None, on: date, facts: dic
         values["addressee"] = values.get("requester", "")
     values |= {name: _said(fact) for name, fact in facts.items()}
     values["attachments"] = _attached(_names(case, listed))
-    return {**values, **_periods(letter, case, values, on)}
+    values |= _periods(letter, case, values, on)
+    return values if letter.form == "letter" else {name: _cell(name, words) for name, words in values.items()}
+
+
+def _cell(name: str, words: str) -> str:
+    """Write a value for a table: one line, without the mark that parts two columns; sign-off lines stay."""
+    return words if name == "decisions" else shown(words).replace("｜", "|")
 
 
 def _whose(case: AccessRequest | None, links: dict[str, Any], body: Body | None) -> tuple[Body, str]:
@@ -113,6 +119,7 @@ def _periods(letter: LetterKind, case: AccessRequest | None, values: dict[str, s
         extension = case.events.standing().filter(kind="extended").last()
         found["days"] = values.get("days") or (str(extension.days) if extension else "")
         found["extended"] = values.get("extended") or values.get("due_on") or values.get("due", "")
+        found["reasons"] = values.get("reasons", "").rstrip("。；，")
     if letter.code in ("F04", "F05") and case is not None and not values.get("until"):
         days = int(values.get("days") or settings_of(case.body).clarification_days)
         found["until"] = cn_date(law().calendar.add_working_days(on, days).on)

@@ -4,7 +4,7 @@ from typing import Any
 
 from gongkai.access.letters.case_facts import person_facts
 from gongkai.access.letters.numbers import number_of
-from gongkai.access.letters.voice import settings_of, shown
+from gongkai.access.letters.voice import sentence, settings_of, shown
 from gongkai.access.models import (
     ClaimState,
     Consultation,
@@ -41,11 +41,11 @@ def of_consultation(one: Consultation) -> dict[str, str]:
     """Return the fields of a consultation; who was asked is not among them but as the addressee."""
     return {
         "addressee": one.addressee,
-        "about": shown(one.about),
+        "about": sentence(shown(one.about)),
         "sent": cn_date(one.sent_on),
         "joint": "1" if one.kind == ConsultationKind.JOINT_AUTHOR else "",
         "consulted_as": CONSULTED_AS[ConsultationKind(one.kind)],
-        "public_interest": shown(one.public_interest),
+        "public_interest": sentence(shown(one.public_interest)),
     }
 
 
@@ -66,7 +66,7 @@ def of_hand_over(one: HandOver) -> dict[str, str]:
     """Return the fields of a request for material."""
     return {
         "addressee": one.department.name if one.department else "",
-        "task": one.task.rstrip("。") + "。",
+        "task": sentence(one.task),
         "until": cn_date(one.due_on),
     }
 
@@ -79,10 +79,10 @@ def of_claim(one: CorrectionClaim) -> dict[str, str]:
         "claim_number": one.number,
         "claim_received": cn_date(one.received_on),
         "record": one.record,
-        "wrong": shown(one.wrong),
+        "wrong": sentence(shown(one.wrong)),
         "claim_result": result,
         "corrected_word": word,
-        "reasons": shown(one.reasons),
+        "reasons": sentence(shown(one.reasons)),
         "passed_to": one.passed_to,
     }
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gongkai.access.letters.voice import is_government, settings_of, shown
+from gongkai.access.letters.voice import is_government, sentence, settings_of, shown
 from gongkai.access.models import AccessRequest, Letter, LetterState
 from gongkai.statute.letter_texts import LetterKind
 from gongkai.statute.letters import phrase, words_of
@@ -16,24 +16,26 @@ NAMED_PLAINLY = ("涉及", "可能", "申请人", "信息")
 def reply_facts(case: AccessRequest, letter: LetterKind, *, on: date, code: str) -> dict[str, str]:
     """Return the fields of the decision; `code` is its outcome, empty while there is none."""
     decided = {
-        "reasons": _sentence(case.reasons),
-        "given": case.given.strip(),
-        "withheld": case.withheld.strip(),
+        "reasons": sentence(case.reasons),
+        "given": sentence(case.given),
+        "withheld": sentence(case.withheld),
         "points_to": shown(case.points_to).rstrip("。"),
-        "searched": shown(case.searched),
+        "searched": sentence(shown(case.searched)),
     }
     if not code:
         return decided
     chosen = outcome(code, regime=case.regime)
     grounds = [outcome(one, regime=case.regime) for one in case.grounds] or [chosen]
-    basis = "、".join(dict.fromkeys(words_of(one.cite) for one in grounds))
+    own, cites = letter.cite_under(case.regime), [one.cite for one in grounds]
+    basis = words_of(*cites)
     spoken = phrase(chosen.code)
     remedy = remedy_words(chosen.code, case.regime, on, settings_of(case.body))
     return {
         **decided,
         "outcome": chosen.name,
         "ground": "，".join(_ground(one, case.regime) for one in grounds),
-        "ground_basis": basis if basis != words_of(letter.cite_under(case.regime)) else "",
+        "ground_basis": basis if basis != words_of(own) else "",
+        "bases": words_of(*cites, own),
         "ground_or_basis": basis,
         "other_way": spoken.other_way if spoken else "",
         "remedy": remedy,
@@ -66,8 +68,3 @@ def _ground(one: RequestOutcome, regime: str) -> str:
     if spoken and (is_government(regime) or not renamed):
         return spoken.words
     return one.name if one.name.startswith(NAMED_PLAINLY) else f"属于“{one.name}”的情形"
-
-
-def _sentence(words: str) -> str:
-    text = words.strip()
-    return text if not text or text.endswith(("。", "！", "；", "”")) else f"{text}。"

@@ -57,3 +57,9 @@ def shown(words: str, *, longest: int = 0) -> str:
     """Write a text of several lines as one, cut where it is longer than asked."""
     flat = "；".join(part.strip() for part in words.splitlines() if part.strip())
     return f"{flat[:longest]}……（全文见申请表）" if longest and len(flat) > longest else flat
+
+
+def sentence(words: str) -> str:
+    """End a text with a stop where it has none."""
+    text = words.strip()
+    return text if not text or text.endswith(("。", "！", "？", "；", "”")) else f"{text}。"

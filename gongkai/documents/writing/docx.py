@@ -58,7 +58,7 @@ def write_docx(
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head.paragraph_format.space_after = Pt(28)
-    _say(head, title, font=fonts.title, size=22)
+    say(head, title, font=fonts.title, size=22)
     writer = _Writer(document, fonts)
     for block in blocks:
         writer.write(block)
@@ -67,10 +67,10 @@ def write_docx(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.right_indent = Pt(32 if place == 0 else 64)
         paragraph.paragraph_format.space_before = Pt(28 if place == 0 else 0)
-        _say(paragraph, line, font=fonts.body, size=16)
+        say(paragraph, line, font=fonts.body, size=16)
     out = io.BytesIO()
     document.save(out)
-    return _dateless(out)
+    return dateless(out)
 
 
 def _page(document: DocumentObject, fonts: Fonts) -> None:
@@ -86,12 +86,13 @@ def _page(document: DocumentObject, fonts: Fonts) -> None:
     normal.paragraph_format.space_after = Pt(0)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _say(footer, "— ", font="宋体", size=14)
-    _field(_say(footer, "", font="宋体", size=14), "PAGE")
-    _say(footer, " —", font="宋体", size=14)
+    say(footer, "— ", font="宋体", size=14)
+    page_field(say(footer, "", font="宋体", size=14), "PAGE")
+    say(footer, " —", font="宋体", size=14)
 
 
-def _field(run: DocxRun, code: str) -> None:
+def page_field(run: DocxRun, code: str) -> None:
+    """Put a field (PAGE) into a run."""
     for kind in ("begin", None, "end"):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
@@ -101,7 +102,8 @@ def _field(run: DocxRun, code: str) -> None:
         run._r.append(element)
 
 
-def _say(paragraph: DocxParagraph, text: str, *, font: str, size: float) -> DocxRun:
+def say(paragraph: DocxParagraph, text: str, *, font: str, size: float) -> DocxRun:
+    """Add text to a paragraph in a Chinese font; characters no XML may hold are dropped."""
     run = paragraph.add_run(text.translate(FORBIDDEN))
     run.font.name = LATIN
     run.font.size = Pt(size)
@@ -133,7 +135,7 @@ class _Writer:
         paragraph.paragraph_format.first_line_indent = Pt(32)
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
         font = {1: self.fonts.heading, 2: self.fonts.second}.get(block.level, self.fonts.body)
-        run = _say(paragraph, block.text, font=font, size=16)
+        run = say(paragraph, block.text, font=font, size=16)
         run.font.bold = False
         # The heading styles of the built-in template are blue.
         run.font.color.rgb = None
@@ -145,7 +147,7 @@ class _Writer:
         if align == "left":
             paragraph.paragraph_format.first_line_indent = Pt(32)
         for run in runs:
-            _say(paragraph, run.text, font=self.fonts.heading if run.bold else self.fonts.body, size=16)
+            say(paragraph, run.text, font=self.fonts.heading if run.bold else self.fonts.body, size=16)
 
     def table(self, block: Table) -> None:
         if not block.rows or not block.columns:
@@ -166,7 +168,7 @@ class _Writer:
             paragraph = target.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.line_spacing = 1.0
-            _say(paragraph, cell.text, font=self.fonts.heading if cell.header else self.fonts.body, size=10.5)
+            say(paragraph, cell.text, font=self.fonts.heading if cell.header else self.fonts.body, size=10.5)
         _repeat_header(table, block)
 
 
@@ -183,7 +185,7 @@ def _repeat_header(table: DocxTable, block: Table) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _dateless(packed: io.BytesIO) -> bytes:
+def dateless(packed: io.BytesIO) -> bytes:
     """Pack the parts again without the hour of packing: the same content always gives the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
