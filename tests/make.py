@@ -4,9 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gongkai.access.actions import intake
+from gongkai.access.actions import delivery, intake
+from gongkai.access.actions import letters as access_letters
+from gongkai.access.actions import reply as replying
 from gongkai.access.actions.intake import RequesterFacts, WantedFacts
 from gongkai.access.models import AccessRequest
+from gongkai.access.signing import reply_of
 from gongkai.accounts.models import Person
 from gongkai.bodies import actions as bodies
 from gongkai.bodies.models import Body, Duty
@@ -19,8 +22,9 @@ from gongkai.review.actions import adopt_default_chains, deciding
 from gongkai.review.actions.deciding import Outcome
 from gongkai.review.models import Chain, Meeting, Review, ReviewStep
 from gongkai.review.passage import Passage
-from gongkai.review.progress import may_decide, waiting_for
+from gongkai.review.progress import current_step, may_decide, waiting_for
 from gongkai.review.secrecy import without_trouble
+from gongkai.statute import outcomes
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=SHANGHAI)
@@ -202,3 +206,78 @@ def request(in_body: Body, *, at: datetime = AT, channel: str = "counter", **fac
         in_body, by=SYSTEM, at=at, channel=channel, submitted_on=submitted_on, requester=who, wanted=what,
         files=files, **days,
     )  # fmt: skip
+
+
+WHY = "经审查，该信息{words}，依照有关规定作出本答复。"
+SAYS: dict[str, dict[str, Any]] = {
+    "already_public": {"given": "该信息已在本单位网站公开，网址见信息公开栏目。"},
+    "disclosed": {"given": "现将2025年度预算执行情况全文提供，见附件。"},
+    "partial": {
+        "given": "预算执行情况表（已区分处理）。", "withheld": "表中供应商报价明细。", "grounds": ["prohibited_by_law"],
+        "reasons": "其余部分依照《中华人民共和国政府采购法》的规定不得公开。",
+    },
+    "special_query": {"points_to": "示范区不动产登记中心，电话0757-82000001"},
+    "not_held": {"searched": "办公室于档案室和办公系统检索，没有找到。"},
+    "petition_complaint": {"points_to": "示范区信访局，电话0757-82000002"},
+    "published_book": {"points_to": "《示范区年鉴》，新华书店有售"},
+    "abandoned_no_correction": {"reasons": ""},
+    "abandoned_no_fee": {"reasons": ""},
+}  # fmt: skip
+
+
+def reply_facts(regime: str, outcome: str, **facts: Any) -> dict[str, Any]:
+    """Return what a reply with this outcome says, lawful under the regime unless the facts say otherwise."""
+    chosen = outcomes.outcome(outcome, regime=regime)
+    words = "、".join(chosen.words[:2]) and f"涉及{'、'.join(chosen.words[:2])}，没有征求意见的必要"
+    usual = {"reasons": WHY.format(words=words or chosen.label)} if "reasons" in chosen.needs else {}
+    return {"outcome": outcome, **usual, **SAYS.get(outcome, {}), **facts}
+
+
+def submitted_reply(
+    case: AccessRequest, outcome: str = "disclosed", *, at: datetime = AT, **facts: Any
+) -> AccessRequest:
+    """Send a reply with this outcome into its chain (laid down first) as the clerk of the cast."""
+    adopt_default_chains(case.body, by=SYSTEM, at=at)
+    clerk = actor(f"{case.body.code}-clerk", case.body, on=at.date())
+    return replying.submit_reply(case, by=clerk, at=at, **reply_facts(case.regime, outcome, **facts))
+
+
+def decide_reply(case: AccessRequest, *, verdict: str = "approve", at: datetime = AT, **facts: Any) -> AccessRequest:
+    """Let the first person of the cast who may do so decide the step at which a reply waits."""
+    case.refresh_from_db()
+    item = case.review.items.get()
+    step = current_step(item)
+    people = Person.objects.filter(posts__body=case.body).distinct().order_by("pk")
+    scopes = [Scope(person, case.body, at.astimezone(SHANGHAI).date()) for person in people]
+    fit = next(one for one in scopes if may_decide(one, step, item).allowed)
+    if step.checklist and verdict == "approve":
+        facts.setdefault("checklist", without_trouble())
+    return replying.decide_reply(
+        case, by=fit.actor(), at=at, step=step, verdict=verdict, digests={item.pk: item.digest}, **facts
+    )
+
+
+def decided_reply(case: AccessRequest, outcome: str = "disclosed", *, at: datetime = AT, **facts: Any) -> AccessRequest:
+    """Carry a reply through its whole chain: numbered and signed, not sealed yet."""
+    case = submitted_reply(case, outcome, at=at, **facts)
+    while case.state == "in_review":
+        case = decide_reply(case, at=at)
+    return case
+
+
+def serve_reply(
+    case: AccessRequest, *, at: datetime = AT, served_on: date | None = None, **proof: Any
+) -> AccessRequest:
+    """Seal and serve the reply letter of a decided case: by e-mail on the day, or as the proof says (`way` …)."""
+    clerk = actor(f"{case.body.code}-clerk", case.body, on=at.date())
+    letter = reply_of(case)
+    access_letters.seal(letter, by=clerk, at=at)
+    proof.setdefault("way", "electronic")
+    delivery.serve(letter, by=clerk, at=at, served_on=served_on or at.astimezone(SHANGHAI).date(), **proof)
+    case.refresh_from_db()
+    return case
+
+
+def reply(case: AccessRequest, outcome: str = "disclosed", *, at: datetime = AT, **facts: Any) -> AccessRequest:
+    """Answer a case from its draft to its service, all at one instant; facts of the reply (reasons, given …)."""
+    return serve_reply(decided_reply(case, outcome, at=at, **facts), at=at)

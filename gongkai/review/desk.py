@@ -6,7 +6,7 @@ from gongkai.frame.dates import as_date
 from gongkai.review.models import StepKind
 from gongkai.review.progress import Waiting, waiting_as_reader, waiting_for
 
-PAGES = {"issue": "publishing_decide", "annual_report": "reporting_decide"}
+PAGES = {"issue": "publishing_decide", "annualreport": "reporting_decide", "accessrequest": "access_decide"}
 
 
 def lines(scope: Scope) -> list[DeskLine]:
@@ -24,13 +24,14 @@ def _line(wait: Waiting, scope: Scope) -> DeskLine:
     since = as_date(wait.since) or on
     reminded = "，有人催办" if wait.reminded_at else ""
     elsewhere = f"{body.label}:" if body.pk != scope.body.pk else ""
+    counted = "：" if kind == "accessrequest" else f"（{len(wait.items)} 条）"
     meeting = "会议" if wait.step.kind == StepKind.MEETING else ""
     dates = f"{month_day(since, on=on)}送到这一步，{month_day(wait.due_on, on=on)}前办，{days_to(wait.due_on, on=on)}"
     return DeskLine(
         key=f"review/{wait.review.pk}/{wait.step.pk}", rank=Rank.WAITING,
         state="late" if state == "late" else "waiting",
         label="等您" + ("办理" if state != "late" else "办理，已过期"), due_on=wait.due_on,
-        text=f"{elsewhere}{wait.review.title}（{len(wait.items)} 条）{wait.step.name}",
+        text=f"{elsewhere}{wait.review.title}{counted}{wait.step.name}",
         about=dates + reminded,
         verb=f"登记{meeting}" if meeting else "审查", url=address(PAGES.get(kind, ""), body.code, int(pk or 0)),
         why=Why(f"这一步由您的岗位办理（{wait.step.name},{wait.step.days} 个工作日）。不表态不算同意。"),

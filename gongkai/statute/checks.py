@@ -42,6 +42,7 @@ EVENTS = {
     "fee_notified": "收费通知送达",
     "fee_paid": "缴费",
     "served": "答复送达",
+    "reopened": "重新办理",
     "accepted": "受理",
     "evaluated": "评估",
     "approved": "批复",

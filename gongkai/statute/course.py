@@ -88,6 +88,8 @@ def _stops(rule: Limit, events: Sequence[Happened], begun: Happened) -> tuple[li
             )
         restarts += answered
         waiting = stop if stopped and not answered else waiting
+    if any(again.on >= stop.on for again in of_kind(restarts, "reopened") for stop in of_kind(events, waiting)):
+        waiting = ""  # what the requester was asked before the first reply no longer holds up the new one
     for restart_ in restarts:
         if restart_.on < begun.on:
             raise WrongEvents(f"{EVENTS[restart_.kind]}早于{EVENTS[begun.kind]},请核对这两个日期")

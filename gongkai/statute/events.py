@@ -24,6 +24,7 @@ CASE_EVENTS = frozenset(
         "fee_paid",
         "decided",
         "served",
+        "reopened",
     }
 )
 
