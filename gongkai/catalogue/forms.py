@@ -10,7 +10,8 @@ from gongkai.bodies.models import Body, BodyKind, Department
 from gongkai.catalogue.models import CatalogueItem, Origin
 from gongkai.catalogue.timing import CYCLES, cycle_fits, cyclic, stages
 from gongkai.statute import law
-from gongkai.statute.limits import in_words
+from gongkai.statute.limits import UNIT_NAMES, choices, in_words
+from gongkai.statute.records import Limit
 from gongkai.statute.times import CYCLE_NAMES, STAGE_NAMES
 
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -161,13 +162,18 @@ class TermForm(forms.Form):
 
 
 class RuleForm(forms.Form):
-    """The local limit a body follows in place of its regime's own."""
+    """The local limits a body follows in place of its regime's own."""
 
     record = forms.ChoiceField(label="主动公开期限", required=False, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label="依申请答复期限", required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, body: Body, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["record"].choices = local_choices(body, on=on)  # type: ignore[attr-defined]
+        answers = answer_choices(body, on=on)
+        self.fields["answer"].choices = answers  # type: ignore[attr-defined]
+        if len(answers) == 1:
+            del self.fields["answer"]
 
 
 def local_choices(body: Body, *, on: date) -> list[tuple[str, str]]:
@@ -175,10 +181,20 @@ def local_choices(body: Body, *, on: date) -> list[tuple[str, str]]:
     regime = law().body_kinds[body.kind].main
     default = law().limits[law().regimes[regime].proactive]
     shown = [("", f"{in_words(default)}（没有地方规定时用这一条）")]
-    for one in law().limits.values():
-        if one.kind == "proactive" and one.regime == regime and one.local:
-            shown.append((one.code, f"{in_words(one)} – 地方规定：{one.local}，请核对本地文件后选用"))
-    return shown
+    return shown + [_local(one) for one in choices("proactive", regime=regime, on=on) if one.local]
+
+
+def answer_choices(body: Body, *, on: date) -> list[tuple[str, str]]:
+    """Return the periods for answering requests a body can choose; without a national one, first that none is."""
+    found = choices("answer", regime=law().body_kinds[body.kind].main, on=on)
+    default = next((one for one in found if not one.local), None)
+    none = f"{in_words(default)}（没有地方规定时用这一条）" if default else "还没有选择（答复期限算不出来，请尽快选定）"
+    return [("", none), *(_local(one) for one in found if one.local)]
+
+
+def _local(one: Limit) -> tuple[str, str]:
+    more = f"，可以延长{one.extension}{UNIT_NAMES[one.unit]}" if one.extension else ""
+    return one.code, f"{in_words(one)}{more} – 地方规定：{one.local}，请核对本地文件后选用"
 
 
 class FoundForm(forms.Form):

@@ -18,6 +18,8 @@ from gongkai.statute import law
 from gongkai.statute.catalogues import for_body_kind
 from gongkai.statute.catalogues import item as statute_item
 
+RULES = {"proactive": "record", "answer": "answer"}  # kind of limit: field of its form
+
 
 def back_to_item(scope: Scope, item: CatalogueItem) -> HttpResponse:
     """Return to the item's page (it lives in the workbench, where its disclosures are shown too)."""
@@ -158,14 +160,16 @@ def remove_term(request: HttpRequest, scope: Scope, term: int) -> HttpResponse:
 
 @staff_page(*KEEPERS)
 def rules(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Choose the local limit this body follows."""
-    standing = scope.body.local_rules.filter(until_on=None).order_by("-pk").first()
-    form = RuleForm(
-        request.POST or None, body=scope.body, on=scope.on, initial={"record": standing.record if standing else ""}
-    )
+    """Choose the local limits this body follows."""
+    standing = scope.body.local_rules.filter(until_on=None).order_by("pk").values_list("record", flat=True)
+    chosen = {law().limits[code].kind: code for code in standing if code in law().limits}
+    first = {field: chosen.get(kind, "") for kind, field in RULES.items()}
+    form = RuleForm(request.POST or None, body=scope.body, on=scope.on, initial=first)
     if request.method == "POST" and form.is_valid():
-        record = form.cleaned_data["record"]
-        actions.choose_rule(scope.body, by=scope.actor(*KEEPERS), at=timezone.now(), record=record, kind="proactive")
+        by, at = scope.actor(*KEEPERS), timezone.now()
+        for kind, field in RULES.items():
+            if field in form.cleaned_data and form.cleaned_data[field] != first[field]:
+                actions.choose_rule(scope.body, by=by, at=at, record=form.cleaned_data[field], kind=kind)
         messages.success(request, "已保存，还没有公开的事项已按新的期限重新计算。")
         return redirect("catalogue_rules", scope.body.code)
     return render(request, "catalogue/rules.html", {"form": form})

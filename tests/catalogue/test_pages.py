@@ -85,6 +85,17 @@ def test_terms_are_entered_and_overlaps_refused(clerk, school):
     assert "重叠" in again
 
 
+def test_a_school_chooses_its_period_for_answering_requests_beside_the_other(clerk, school):
+    text = page(clerk, "/b/shiyan/catalogue/rules/")
+    assert "还没有选择（答复期限算不出来，请尽快选定）" in text
+    assert "10个工作日内 – 地方规定：杭州市西湖区，请核对本地文件后选用" in text
+    clerk.post("/b/shiyan/catalogue/rules/", {"record": "K-ACT-30"})
+    clerk.post("/b/shiyan/catalogue/rules/", {"record": "K-ACT-30", "answer": "K-REPLY"})
+    standing = school.local_rules.filter(until_on=None).order_by("pk")
+    assert list(standing.values_list("record", flat=True)) == ["K-ACT-30", "K-REPLY"]
+    assert "checked" in page(clerk, "/b/shiyan/catalogue/rules/").split("K-REPLY")[1][:60]
+
+
 def test_local_rules_are_marked_as_local(clerk, school):
     text = page(clerk, "/b/shiyan/catalogue/rules/")
     assert "地方规定：杭州市西湖区" in text
