@@ -42,6 +42,7 @@ class WorkCalendar:
         for year in self._years.values():
             self._declared.update({day: (False, year) for day in year.rest})
             self._declared.update({day: (True, year) for day in year.work})
+        self._said: dict[date, str] = {}
         self._end = date(self.published_through.year + GUESSED_YEARS, 12, 31)
         self._ordinals = [
             n for n in range(self.first.toordinal(), self._end.toordinal() + 1) if self._works(date.fromordinal(n))
@@ -106,6 +107,12 @@ class WorkCalendar:
 
     def why(self, day: date) -> str:
         """Say in Chinese why the day counts or does not."""
+        said = self._said.get(day)
+        if said is None:
+            said = self._said[day] = self._why(day)
+        return said
+
+    def _why(self, day: date) -> str:
         name = f"{_chinese(day)} 星期{WEEKDAYS[day.weekday()]}"
         if not self.first <= day <= self.published_through:
             return f"{name},{day.year}年的放假安排尚未公布,暂按{_ordinary(day)}计算"

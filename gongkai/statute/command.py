@@ -11,7 +11,7 @@ from gongkai.statute.deadlines import Deadline, deadline
 from gongkai.statute.events import Happened, WrongEvents, told
 from gongkai.statute.limits import UnknownLimit, in_words
 from gongkai.statute.load import add_calendars_from, law
-from gongkai.statute.queries import WrongQuery, answer_line, as_data, day, moment
+from gongkai.statute.queries import WrongQuery, answer_line, as_data, day, days_of, moment
 from gongkai.statute.records import Limit
 
 USAGE = """用法:gongkai due --regime 制度 --limit 期限 --event 事件=日期[:天数][#编号] … [--local 编号] [--json]
@@ -59,7 +59,10 @@ def _main(argv: list[str]) -> int:
     except (WrongQuery, WrongEvents, UnknownLimit) as wrong:
         print(wrong, file=sys.stderr)  # noqa: T201
         return 2
-    return _said(json.dumps(as_data(due), ensure_ascii=False) if "--json" in flags else _words(due))
+    if "--json" not in flags:
+        return _said(_words(due))
+    data = as_data(due) | ({"days": days_of(due)} if due.code else {})
+    return _said(json.dumps(data, ensure_ascii=False))
 
 
 def _said(text: str) -> int:

@@ -57,12 +57,13 @@ def run(rule: Limit, events: Sequence[Happened], begun: Happened, *, calendar: W
     restarts, waiting = _stops(rule, events, begun)
     pauses = _pauses(rule, events, calendar)
     starts = [begun, *restarts]
+    prolonged = of_kind(events, *PROLONGED)
     last = Run(begun_on=begun.on, n=rule.n)
     for place, start in enumerate(starts):
         until = starts[place + 1].on if place + 1 < len(starts) else None
-        stretch = _stretch(rule, events, start, until, pauses, calendar)
-        if until is None or stretch.prolonged:
-            last = _through(stretch)
+        # An earlier stretch matters only for whether what prolonged it came in time.
+        if until is None or any(start.on <= event.on < until for event in prolonged):
+            last = _through(_stretch(rule, events, start, until, pauses, calendar))
     return _with(last, restarts, waiting, _notes(rule, events, last, pauses))
 
 

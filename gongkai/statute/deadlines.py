@@ -15,7 +15,7 @@ raise WrongEvents, a limit that is not there UnknownLimit, both with a message f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gongkai.statute.calendar import CalendarNotPublished, WorkCalendar
@@ -82,7 +82,7 @@ class Deadline:
     @property
     def words(self) -> str:
         """The length of the limit in Chinese, as 20个工作日内."""
-        return in_words(replace(self.rule, n=self.n)) if self.rule else ""
+        return in_words(self.rule, n=self.n) if self.rule else ""
 
 
 def deadline(

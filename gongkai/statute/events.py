@@ -67,7 +67,8 @@ def of_kind(events: Sequence[Happened], *kinds: str) -> list[Happened]:
 def beginning(rule: Limit, events: Sequence[Happened]) -> tuple[Happened, bool]:
     """Return the event a limit begins with, the latest of several, and whether it had to be estimated.
 
-    Raises WrongEvents when there is none, or a request was received twice.
+    A limit in hours takes a single moment whatever it is called. Raises WrongEvents when there is none,
+    or a request was received twice.
     """
     if len(events) == 1 and events[0].kind in rule.begins_with:
         return events[0], False
@@ -76,6 +77,8 @@ def beginning(rule: Limit, events: Sequence[Happened]) -> tuple[Happened, bool]:
         raise WrongEvents("收到日期只能有一个,请核对")
     if found:
         return found[-1], False
+    if rule.unit == "hour" and len(events) == 1 and events[0].at:
+        return events[0], False
     estimated = of_kind(events, *rule.estimated_from)
     if estimated:
         return estimated[-1], True

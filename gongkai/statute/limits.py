@@ -140,12 +140,12 @@ def on_month_day(year: int, month_day: str) -> date:
     return date(year, month, day)
 
 
-def in_words(one: Limit) -> str:
-    """Write the length of a limit in Chinese, as 不少于5个工作日 or 20个工作日内."""
+def in_words(one: Limit, *, n: int = 0) -> str:
+    """Write the length of a limit in Chinese, as 不少于5个工作日 or 20个工作日内; `n` where it was prolonged."""
     if one.yearly:
         month, day = map(int, one.yearly.split("-"))
         return f"每年{month}月{day}日前"
-    length = f"{one.n}{UNIT_NAMES[one.unit]}"
+    length = f"{n or one.n}{UNIT_NAMES[one.unit]}"
     if one.unit == "per_year":
         return f"每年不少于{length}"
     return f"不少于{length}" if one.minimum else f"{length}内"

@@ -82,7 +82,15 @@ def test_hostile_words_run_on_no_page_of_staff_readers_or_the_public(world):
     seen = 0
     for role in ("clerk", "manager", "secrecy", "lead", "watch", "principal"):
         client = signed_in(f"shiyan-{role}")
-        public = ["/s/?q=svg", "/r/shiyan/", "/o/shiyan/", "/o/shiyan/status/", "/a/shiyan/", "/a/shiyan/status/"]
+        public = [
+            "/s/?q=svg",
+            "/t/limits/?regime=svg&limit=svg&received=svg",
+            "/r/shiyan/",
+            "/o/shiyan/",
+            "/o/shiyan/status/",
+            "/a/shiyan/",
+            "/a/shiyan/status/",
+        ]
         for path in [*paths(ids), "/desk/", *public]:
             answer = client.get(path)
             assert answer.status_code < 500, path
@@ -140,12 +148,22 @@ def test_no_value_in_an_address_makes_a_page_fall_over(world, value):
     _, ids = world
     asked = dict.fromkeys(
         ("page", "q", "state", "kind", "item", "year", "channel", "board", "paper", "catalogue", "puts_right", "step",
-         "only", "act", "who", "start", "end", "as", "body", "effect", "order", "about", "next"), value,
+         "only", "act", "who", "start", "end", "as", "body", "effect", "order", "about", "next",
+         "regime", "limit", "record", "received", "extended_days"), value,
     )  # fmt: skip
     fallen = []
     for username in ("shiyan-clerk", "shiyan-manager"):
         client = signed_in(username)
-        public = ["/s/", "/g/shiyan/search/", "/o/shiyan/", "/a/shiyan/", "/r/shiyan/", "/look/large/", "/join/"]
+        public = [
+            "/s/",
+            "/t/limits/",
+            "/g/shiyan/search/",
+            "/o/shiyan/",
+            "/a/shiyan/",
+            "/r/shiyan/",
+            "/look/large/",
+            "/join/",
+        ]
         for path in [*paths(ids), *public]:
             status = client.get(path, asked).status_code
             if status >= 500:

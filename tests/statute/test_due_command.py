@@ -117,6 +117,8 @@ def test_all_good_lines_end_well(capsys, monkeypatch):
     waiting = query({"kind": "received", "on": "2024-09-06"}, {"kind": "clarification_sent", "on": "2024-09-12"})
     answers = stream(capsys, monkeypatch, school, waiting)
     assert [a["due_on"] for a in answers] == ["2024-09-23", None]
+    (bare,) = stream(capsys, monkeypatch, school | {"days": False})
+    assert (bare["due_on"], "days" in bare) == ("2024-09-23", False)
     assert answers[1]["waiting"] == "clarification_sent"
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from gongkai.bodies.staff import today
 from gongkai.portal.face import district_face
@@ -25,6 +26,7 @@ WHO = {
 OPEN_STRIP = 100
 
 
+@require_safe
 def limit_calculator(request: HttpRequest) -> HttpResponse:
     """Ask what is to be counted, then count it; nothing is stored."""
     asked = request.GET
