@@ -26,6 +26,7 @@ COMMANDS = {
     "serve": Command("gongkai.web.commands.serve:main", "启动网站和后台任务"),
     "slip": Command("gongkai.web.commands.slip:main", "给一个人签发一次性密码条（第一次登录用）"),
     "sweep": Command("gongkai.web.commands.sweep:main", "执行一遍到期的后台任务（可重复执行）"),
+    "redate": Command("gongkai.web.commands.redate:main", "按新的放假安排重算未办结申请的期限；--dry-run 只列出变动"),
     "import": Command("gongkai.web.commands.import_lists:main", "导入单位、人员、公开信息、发布记录、意见"),
     "report": Command("gongkai.web.commands.report:main", "生成年度报告"),
     "rebuild": Command("gongkai.web.commands.rebuild:main", "重写公开网站并报告差异"),

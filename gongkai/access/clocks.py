@@ -52,13 +52,32 @@ class Course:
     hand_overs: list[HandOver] = field(default_factory=list)
 
     @property
+    def current(self) -> list[CaseEvent]:
+        """The events of the handling under way: all, or those since the case was reopened."""
+        return [e for e in self.events if e.pk >= self.reopened.pk] if self.reopened else self.events
+
+    @property
+    def reopened(self) -> CaseEvent | None:
+        """The reopening from which the reply's period begins anew, where there was one."""
+        return next((e for e in reversed(self.events) if e.kind == "reopened"), None)
+
+    @property
+    def received(self) -> CaseEvent | None:
+        """The event with which the handling under way began."""
+        return self.reopened or self.last("received")
+
+    @property
     def happened(self) -> list[Happened]:
-        """The events as the law engine takes them; those only the house keeps are left out."""
-        return [Happened(e.kind, e.on, e.days, e.ref) for e in self.events if e.kind in EVENTS]
+        """The current events as the law engine takes them; those only the house keeps are left out."""
+        return [
+            Happened("received" if e.kind == "reopened" else e.kind, e.on, e.days, e.ref)
+            for e in self.current
+            if e.kind in EVENTS or e.kind == "reopened"
+        ]
 
     def last(self, kind: str) -> CaseEvent | None:
-        """Return the latest event of a kind."""
-        return next((e for e in reversed(self.events) if e.kind == kind), None)
+        """Return the latest event of a kind in the handling under way."""
+        return next((e for e in reversed(self.current) if e.kind == kind), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +148,11 @@ def limit_of(case: AccessRequest, name: str) -> Deadline:
     return _limit(name, case, courses([case])[0].happened)
 
 
+def standing(case: AccessRequest, kind: str) -> CaseEvent | None:
+    """Return the latest event of a kind in the handling under way."""
+    return courses([case])[0].last(kind)
+
+
 def opinion_due(case: AccessRequest, consultation: Consultation) -> Deadline:
     """Return when the period of whom a consultation asks ends."""
     return _opinion_due(courses([case])[0], consultation)
@@ -139,20 +163,41 @@ def refresh(case: AccessRequest, *, at: datetime) -> AccessRequest:
 
     Raises ActRefused, with the engine's words, when the events cannot have happened so.
     """
-    if not case.local and case.received_on:
-        case.local = local_of(case.body, regime=case.regime, on=day_of(at))
-    course = courses([case])[0]
+    course, old = courses([case])[0], {(c.kind, c.ref): c for c in case.clocks.filter(kind__in=KINDS)}
     try:
-        due, periods = _reply(course), _periods(course, on=day_of(at))
+        changed, made = laid(course, old, at=at)
     except (WrongEvents, UnknownLimit) as wrong:
         raise ActRefused(f"{wrong}。".replace(",", "，")) from wrong
-    case.due_on, case.provisional, case.law_digest = _due_on(case, due), due.provisional, law().digest
     case.save(update_fields=["due_on", "provisional", "law_digest", "local"])
-    changed, made = _laid(periods, {(c.kind, c.ref): c for c in case.clocks.filter(kind__in=KINDS)}, case, at=at)
     Clock.objects.bulk_create(made)
     for clock in changed:
         clock.save()
     return case
+
+
+def laid(course: Course, old: dict[tuple[str, str], Clock], *, at: datetime) -> tuple[list[Clock], list[Clock]]:
+    """Set the index of a case and its clocks without writing them; return the clocks that change and the new ones.
+
+    A clock that no event asks for any more is stopped. Raises WrongEvents, UnknownLimit.
+    """
+    case = course.case
+    due = _reply(course)
+    if due.rule is None and not case.local and course.received:  # the regime leaves the period to the place
+        case.local = local_of(case.body, regime=case.regime, on=day_of(at))
+        due = _reply(course)
+    periods = _periods(course, on=day_of(at))
+    case.due_on, case.provisional, case.law_digest = _due_on(case, due), due.provisional, law().digest
+    changed, made, left = [], [], dict(old)
+    for period in periods:
+        former = left.pop((period.kind, period.ref), None)
+        clock = former or Clock(case=case, kind=period.kind, ref=period.ref)
+        if _set(clock, period, over=period.over or case.state in OVER, at=at):
+            (changed if former else made).append(clock)
+    for clock in left.values():
+        if clock.stopped_at is None and clock.met_on is None:
+            clock.stopped_at = at
+            changed.append(clock)
+    return changed, made
 
 
 def _limit(name: str, case: AccessRequest, events: Sequence[Happened]) -> Deadline:
@@ -161,8 +206,7 @@ def _limit(name: str, case: AccessRequest, events: Sequence[Happened]) -> Deadli
 
 
 def _reply(course: Course) -> Deadline:
-    received = any(event.kind == "received" for event in course.events)
-    return _limit("answer", course.case, course.happened) if received else UNKNOWN
+    return _limit("answer", course.case, course.happened) if course.received else UNKNOWN
 
 
 def _due_on(case: AccessRequest, due: Deadline) -> date | None:
@@ -181,11 +225,11 @@ def _periods(course: Course, *, on: date) -> list[Period]:
 
 
 def _intake(course: Course) -> Iterable[Period]:
-    case, arrived = course.case, course.last("arrived")
+    case, arrived = course.case, next((e for e in course.events if e.kind == "arrived"), None)
     if arrived is not None:
         due = _limit("receipt-confirmation", case, [Happened("arrived", arrived.on)])
         yield Period(ClockKind.CONFIRM, due, owner_id=case.handler_id, met_on=case.confirmed_on)
-    if course.last("received") is None:
+    if course.received is None:
         return
     due = _reply(course)
     day = _due_on(case, due)
@@ -199,8 +243,7 @@ def _intake(course: Course) -> Iterable[Period]:
 
 def _clarifying(course: Course, *, on: date) -> Iterable[Period]:
     case, sent, answered = course.case, course.last("clarification_sent"), course.last("clarification_received")
-    received = course.last("received")
-    if received is not None:
+    if (received := course.received) is not None:
         due = _limit("clarification-notice", case, [Happened("received", received.on)])
         lapsed = sent is None and (case.state != CaseState.RECEIVED or (due.due_on is not None and due.due_on < on))
         yield Period(
@@ -220,6 +263,8 @@ def _explaining(course: Course) -> Iterable[Period]:
 
 def _consulting(course: Course) -> Iterable[Period]:
     for one in course.consultations:
+        if all(event.ref != one.ref for event in course.current):
+            continue  # of a handling that ended before the case was reopened
         yield Period(
             ClockKind.CONSULTATION, _opinion_due(course, one), ref=one.ref, owner_id=course.case.handler_id,
             met_on=one.closed_on,
@@ -245,23 +290,6 @@ def _handing(course: Course) -> Iterable[Period]:
             ClockKind.HAND_OVER, Deadline(limit=""), ref=f"h{one.pk}", begun_on=one.asked_on, due_on=one.due_on,
             owner_id=owner, met_on=one.returned_on,
         )  # fmt: skip
-
-
-def _laid(
-    periods: Iterable[Period], clocks: dict[tuple[str, str], Clock], case: AccessRequest, *, at: datetime
-) -> tuple[list[Clock], list[Clock]]:
-    """Return the clocks that change and those to be made; one that no event asks for any more is stopped."""
-    changed, made, left = [], [], dict(clocks)
-    for period in periods:
-        old = left.pop((period.kind, period.ref), None)
-        clock = old or Clock(case=case, kind=period.kind, ref=period.ref)
-        if _set(clock, period, over=period.over or case.state in OVER, at=at):
-            (changed if old else made).append(clock)
-    for clock in left.values():
-        if clock.stopped_at is None and clock.met_on is None:
-            clock.stopped_at = at
-            changed.append(clock)
-    return changed, made
 
 
 def _set(clock: Clock, period: Period, *, over: bool, at: datetime) -> bool:

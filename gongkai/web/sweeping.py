@@ -18,6 +18,7 @@ SWEEPS = (
     "gongkai.web.sweeping:drain",
     "gongkai.publishing.sweep:sweep",
     "gongkai.catalogue.sweep:sweep",
+    "gongkai.access.sweep:sweep",
     "gongkai.web.sweeping:drain",
     "gongkai.web.sweeping:repair",
 )

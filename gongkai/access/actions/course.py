@@ -100,7 +100,7 @@ def ask_clarification(
     case = enter(case, "ask_clarification")
     refuse_day(on, what="告知补正日期", at=at, since=case.received_on)
     items = clean_text(items, what="补正事项", needed="请写明要补正哪些内容。")
-    if earlier := case.events.standing().filter(kind="clarification_sent").first():
+    if earlier := clocks.standing(case, "clarification_sent"):
         raise ActRefused(
             f"{cn_date(earlier.on)}已经告知补正一次，补正只能告知一次。仍不明确的，请按“补正后仍不明确”答复。"
         )
@@ -133,7 +133,7 @@ def ask_explanation(
     """Ask the reasons of requests made in bulk; the reply's period runs on."""
     case = enter(case, "ask_explanation")
     refuse_day(on, what="告知日期", at=at, since=case.received_on)
-    if case.events.standing().filter(kind="reasons_asked").exists():
+    if clocks.standing(case, "reasons_asked"):
         raise ActRefused("已经要求说明过理由，请根据说明的理由办理。")
     given = _given_days(case, days)
     record(case, "reasons_asked", on, by=by, at=at, days=given)
@@ -207,8 +207,8 @@ def _clarified(
     case: AccessRequest, *, by: Actor, at: datetime, on: date, text: str, files: Sequence[File]
 ) -> AccessRequest:
     case = enter(case, "receive_clarification")
-    asked = case.events.standing().get(kind="clarification_sent")
-    refuse_day(on, what="收到补正日期", at=at, since=asked.on, since_what="告知补正日期")
+    asked = clocks.standing(case, "clarification_sent")
+    refuse_day(on, what="收到补正日期", at=at, since=asked.on if asked else None, since_what="告知补正日期")
     text = clean_text(text, what="补正内容", needed="" if files else "请填写补正的内容。")
     record(case, "clarification_received", on, by=by, at=at)
     if text:
@@ -222,8 +222,8 @@ def _clarified(
 
 def _explained(case: AccessRequest, *, by: Actor, at: datetime, on: date, text: str) -> AccessRequest:
     case = enter(case, "receive_explanation")
-    asked = case.events.standing().get(kind="reasons_asked")
-    refuse_day(on, what="收到说明日期", at=at, since=asked.on, since_what="要求说明的日期")
+    asked = clocks.standing(case, "reasons_asked")
+    refuse_day(on, what="收到说明日期", at=at, since=asked.on if asked else None, since_what="要求说明的日期")
     text = clean_text(text, what="说明", needed="请填写申请人说明的理由；没有说明的，请写明没有收到说明。")
     record(case, "reasons_given", on, by=by, at=at)
     keep_text(case, "说明理由.txt", text, at=at, purpose="explanation", from_requester=True)
