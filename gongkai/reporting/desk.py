@@ -7,8 +7,7 @@ from gongkai.bodies.models import Body
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.reporting.models import AnnualReport, ReportState
-from gongkai.statute import law
-from gongkai.statute.bodies import body_kind
+from gongkai.statute import families
 from gongkai.statute.limits import report_due_on, report_period
 from gongkai.statute.records import Limit
 
@@ -42,11 +41,11 @@ def lines(scope: Scope) -> list[DeskLine]:
 
 def _due(body: Body, *, on: date) -> tuple[Limit, int, date] | None:
     """Return limit, year and day of the report whose day is the next after the last period (None = no family)."""
-    family = law().families.get(body_kind(body.kind).family)
-    if family is None:
-        return None
-    limit = law().limits[family.due]
     for year in (on.year - 1, on.year):
+        family = families.usual(body.kind, year=year)
+        if family is None:
+            continue
+        limit = families.limit_of(family, kind=body.kind)
         due_on = report_due_on(limit, year=year)
         there = body.opened_on is None or body.opened_on <= report_period(limit, year=year)[1]
         if there and due_on >= on - AHEAD:

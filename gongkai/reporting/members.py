@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.access.models import AccessRequest, Remedy
 from gongkai.bodies.models import Body
 from gongkai.feedback.models import Opinion, OpinionKind
 from gongkai.publishing.models import Disclosure, Posting, Standing
@@ -26,9 +27,9 @@ def open_members(body: Body, names: Iterable[str], *, public: bool) -> list[Memb
     """Return the records these names stand for, in their order.
 
     `public`: for the published report – withdrawn records show no title (已撤回), restricted postings and
-    opinions show their number and day only.
+    opinions show their number and day only. Requests never show who asked or for what: number, day and outcome.
     """
-    wanted: dict[str, list[str]] = {"disclosure": [], "posting": [], "opinion": []}
+    wanted: dict[str, list[str]] = {kind: [] for kind in ("disclosure", "posting", "opinion", "case", "remedy")}
     names = list(names)
     for name in names:
         kind, _, key = name.partition("/")
@@ -37,6 +38,8 @@ def open_members(body: Body, names: Iterable[str], *, public: bool) -> list[Memb
         **_disclosures(body, wanted["disclosure"], public=public),
         **_postings(body, wanted["posting"], public=public),
         **_opinions(body, wanted["opinion"], public=public),
+        **_cases(body, wanted["case"], public=public),
+        **_remedies(body, wanted["remedy"], public=public),
     }
     return [found.get(name) or Member(name, "", None, "", "", "记录已不在") for name in names]
 
@@ -97,4 +100,30 @@ def _opinions(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]
             title = shown if public or one.kind == OpinionKind.REPORT else one.title
             remark = "已答复" if one.answered_on else "办理中"
             found[name] = Member(name, title, one.received_on, one.number, "", remark)
+    return found
+
+
+def _cases(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]:
+    found = {}
+    outcomes = law().outcomes
+    for chunk in _chunks(keys):
+        for one in AccessRequest.objects.of(body).filter(pk__in=chunk):
+            name = f"case/{one.pk}"
+            done = outcomes[one.counted_outcome].label if one.counted_outcome in outcomes else "办理中"
+            column = "" if public else one.get_requester_kind_display()
+            address = "" if public else f"/b/{body.code}/requests/{one.pk}/"
+            found[name] = Member(name, f"第{one.number}号申请", one.received_on, column, address, done)
+    return found
+
+
+def _remedies(body: Body, keys: list[str], *, public: bool) -> dict[str, Member]:
+    found = {}
+    for chunk in _chunks(keys):
+        for one in Remedy.objects.of(body).filter(pk__in=chunk).select_related("case"):
+            name = f"remedy/{one.pk}"
+            about = f"，第{one.case.number}号申请" if one.case else ""
+            address = f"/b/{body.code}/requests/{one.case.pk}/" if one.case and not public else ""
+            result = one.get_result_display() or "尚未审结"
+            title = f"{one.get_kind_display()}{about}"
+            found[name] = Member(name, title, one.filed_on, "" if public else one.organ, address, result)
     return found

@@ -55,7 +55,7 @@ class StatedFigure(models.Model):
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="stated")
     code = models.CharField(max_length=60)
-    value = models.IntegerField(null=True)
+    value = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     source = models.CharField("来源", max_length=200)
     by_name = models.CharField("填报人", max_length=80)
     at = models.DateTimeField()
@@ -69,8 +69,8 @@ class FrozenFigure(models.Model):
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="figures")
     code = models.CharField(max_length=60)
-    label = models.CharField(max_length=80)
-    value = models.IntegerField(null=True)
+    label = models.CharField(max_length=120)
+    value = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     unit = models.CharField(max_length=8, default="条")
     members = models.JSONField(default=list)
     source = models.CharField(max_length=200, blank=True)

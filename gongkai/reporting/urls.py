@@ -9,6 +9,7 @@ staff: list[URLPattern] = [
     path("reports/<int:report>/", writing.report, name="reporting_report"),
     path("reports/<int:report>/section/<slug:section>/", writing.write, name="reporting_write"),
     path("reports/<int:report>/state/", writing.state, name="reporting_state"),
+    path("reports/<int:report>/table/<str:key>/", writing.table, name="reporting_table"),
     path("reports/<int:report>/figure/<str:code>/", writing.figure, name="reporting_figure"),
     path("reports/<int:report>/decide/", deciding.decide, name="reporting_decide"),
     re_path(r"^reports/(?P<report>\d+)/paper\.(?P<form>docx|pdf)$", writing.paper, name="reporting_paper"),

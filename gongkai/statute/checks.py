@@ -11,6 +11,7 @@ from gongkai.statute.letter_texts import faults_of
 from gongkai.statute.outcome_checks import check_outcomes
 from gongkai.statute.reading import refuse
 from gongkai.statute.records import CatalogueItem, Limit, TimeClass
+from gongkai.statute.table_checks import check_tables
 
 CONFIDENCE = {
     "law": "读过正式文本",
@@ -279,6 +280,7 @@ def _bodies(law: Law) -> None:
         _known(where, "主要制度", [body.main], body.regimes)
         _known(where, "目录", [*body.required, *body.optional], law.catalogues)
         _known(where, "年报格式", [body.family] if body.family else [], law.families)
+        _known(where, "年报期限", [body.report] if body.report else [], law.limits)
         if set(body.required) & set(body.optional):
             refuse(where, "同一目录既必备又可选")
 
@@ -329,6 +331,7 @@ def _families(law: Law) -> None:
             _known(where, "逐个计数", [figure.each], ["", "channel", "kind"])
             if bool(figure.code) == bool(figure.each):
                 refuse(where, "每个数写 code 或 each 之一")
+    check_tables(law)
 
 
 def _questions(law: Law) -> None:

@@ -20,7 +20,6 @@ from gongkai.statute.records import (
     Channel,
     Delivery,
     Equivalence,
-    Family,
     InformationKind,
     Instrument,
     Intake,
@@ -29,6 +28,7 @@ from gongkai.statute.records import (
     SecrecyQuestion,
     SecrecyResult,
 )
+from gongkai.statute.report_records import Balance, Family, ReportTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,8 @@ class Law:
     letters: Mapping[str, LetterKind]
     phrases: Mapping[str, LetterPhrase]
     families: Mapping[str, Family]
+    tables: Mapping[str, ReportTable]
+    balances: Mapping[str, Balance]
     secrecy_questions: Mapping[str, SecrecyQuestion]
     secrecy_results: Mapping[str, SecrecyResult]
     calendar_years: Mapping[int, CalendarYear]
@@ -109,6 +111,8 @@ class Law:
             ("letters.toml", self.letters),
             ("letters.toml", self.phrases),
             ("families.toml", self.families),
+            ("families.toml", self.tables),
+            ("families.toml", self.balances),
             ("secrecy_questions.toml", self.secrecy_questions),
             ("calendars/", self.calendar_years),
         ]

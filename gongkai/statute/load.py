@@ -26,7 +26,6 @@ from gongkai.statute.records import (
     Channel,
     Delivery,
     Equivalence,
-    Family,
     InformationKind,
     Instrument,
     Intake,
@@ -35,6 +34,7 @@ from gongkai.statute.records import (
     SecrecyQuestion,
     SecrecyResult,
 )
+from gongkai.statute.report_records import Balance, Family, ReportTable
 from gongkai.statute.source import LAW_ROOT
 
 Record = TypeVar("Record")
@@ -108,7 +108,7 @@ def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
         deliveries=_coded(Delivery, intake["delivery"], "intake.toml"),
         **_replies(files),
         audiences=files.coded(Audience, "audiences.toml", "audience"),
-        families=files.coded(Family, "families.toml", "family"),
+        **_reports(files),
         secrecy_questions=_coded(SecrecyQuestion, secrecy["question"], "secrecy_questions.toml"),
         secrecy_results=_coded(SecrecyResult, secrecy["result"], "secrecy_questions.toml"),
         calendar_years=added.years,
@@ -120,6 +120,16 @@ def load_law(root: Path, *, added_calendars: Path | None = None) -> Law:
     )
     check(loaded)
     return loaded
+
+
+def _reports(files: "_Files") -> dict[str, Any]:
+    """Return what `families.toml` holds, by field of Law."""
+    raw = files.read("families.toml", "family", "table", "balance")
+    return {
+        "families": _coded(Family, raw["family"], "families.toml"),
+        "tables": _coded(ReportTable, raw["table"], "families.toml"),
+        "balances": _coded(Balance, raw["balance"], "families.toml"),
+    }
 
 
 def _replies(files: "_Files") -> dict[str, Any]:

@@ -168,7 +168,7 @@ class Equivalence(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyKind(Cited):
-    """A kind of disclosing body, with the rules and catalogues that bind it."""
+    """A kind of disclosing body, with what binds it; `report` is its limit where the family's own does not fit."""
 
     code: str
     name: str
@@ -178,6 +178,7 @@ class BodyKind(Cited):
     optional: tuple[str, ...]
     words: tuple[str, ...] = ()
     family: str = ""
+    report: str = ""
     school: bool = False
 
 
@@ -213,39 +214,6 @@ class Audience(Cited):
     name: str
     who: str
     public: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FamilySection:
-    """A section of a report family."""
-
-    code: str
-    kind: str
-    heading: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyFigure:
-    """A figure of a report; `stated` figures are entered by a person until records of them exist."""
-
-    code: str = ""
-    label: str = ""
-    unit: str = ""
-    section: str
-    each: str = ""
-    stated: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family(Cited):
-    """A form of annual report (年报格式); `due` is the code of its limit."""
-
-    code: str
-    name: str
-    title: str
-    due: str
-    sections: tuple[FamilySection, ...] = keyed("section")  # type: ignore[assignment]
-    figures: tuple[FamilyFigure, ...] = keyed("figure")  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

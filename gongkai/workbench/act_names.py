@@ -157,6 +157,7 @@ ACTS = {
     "report.section_written": "编写年度报告",
     "report.redrafted": "重新拟稿",
     "report.figure_stated": "填报数字",
+    "report.table_stated": "填报表格",
     "report.frozen": "冻结年度报告",
     "report.thawed": "解除冻结",
     "report.submitted": "年度报告送审",

@@ -155,6 +155,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "code": ("proactive.total",),
     "figure": ("proactive.total",),
     "form": ("docx", "pdf"),
+    "key": ("requests", "20.1"),
     "kind": ("people", "postings"),
     "section": ("overview",),
     "step": ("freeze",),

@@ -113,7 +113,7 @@ def test_the_school_report_has_six_sections_and_spells_out_its_figures():
     assert (figures["channel.wechat"].label, figures["channel.wechat"].unit) == ("微信公众号推文", "条")
     assert len([code for code in figures if code.startswith("channel.")]) == 13
     assert len([code for code in figures if code.startswith("kind.")]) == 10
-    assert figures["requests.received"].stated
+    assert figures["requests.received"].access
     assert "proactive.total" in figures
 
 

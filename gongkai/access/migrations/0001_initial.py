@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('bulk_a_month', models.PositiveSmallIntegerField(default=10, verbose_name='一个月内多少件算大量')),
                 ('keeps_years', models.PositiveSmallIntegerField(default=5, verbose_name='办结后保留申请人信息的年数')),
                 ('shows_log', models.BooleanField(default=True, verbose_name='公开办理情况摘要')),
+                ('kept_from', models.DateField(blank=True, null=True, verbose_name='从哪天起的申请都登记在本平台')),
                 ('body', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='access_settings', to='bodies.body')),
             ],
         ),

@@ -32,6 +32,7 @@ class AccessSettings(models.Model):
     bulk_a_month = models.PositiveSmallIntegerField("一个月内多少件算大量", default=10)
     keeps_years = models.PositiveSmallIntegerField("办结后保留申请人信息的年数", default=5)
     shows_log = models.BooleanField("公开办理情况摘要", default=True)
+    kept_from = models.DateField("从哪天起的申请都登记在本平台", null=True, blank=True)
 
 
 class RequesterKind(models.TextChoices):

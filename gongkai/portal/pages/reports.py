@@ -8,9 +8,11 @@ from gongkai.portal import addresses
 from gongkai.portal.face import crumbs, doors_of, face
 from gongkai.portal.page import Page, from_template
 from gongkai.reporting.figures import Figure
+from gongkai.reporting.frozen import frozen_figures
+from gongkai.reporting.grids import grid
 from gongkai.reporting.members import open_members
 from gongkai.reporting.models import AnnualReport, ReportState
-from gongkai.reporting.papers import MEDIA, heading_of, write
+from gongkai.reporting.papers import MEDIA, heading_of, write, written
 from gongkai.statute import families
 
 FORMS = {"pdf": "PDF 文件", "docx": "Word 文档"}
@@ -25,16 +27,6 @@ def published(body: Body) -> list[AnnualReport]:
 def address_of(report: AnnualReport) -> str:
     """Return the public address of a report."""
     return f"{addresses.home(report.body)}reports/{report.year}-{report.family}/"
-
-
-def frozen(report: AnnualReport) -> list[Figure]:
-    """Return the figures as they were frozen."""
-    sections = {figure.code: figure.section for figure in families.figures(report.family)}
-    return [
-        Figure(code=f.code, label=f.label, value=f.value, unit=f.unit, section=sections.get(f.code, ""),
-               members=tuple(f.members), stated=not f.members and bool(f.source), source=f.source)
-        for f in report.figures.all()
-    ]  # fmt: skip
 
 
 def pages(body: Body) -> list[Page]:
@@ -60,7 +52,7 @@ def _index(body: Body, reports: list[AnnualReport]) -> bytes:
 
 
 def _pages_of(report: AnnualReport) -> list[Page]:
-    figures = frozen(report)
+    figures = frozen_figures(report)
     subject, root = f"reports/{report.body.code}", addresses.file_of(address_of(report)).removesuffix("index.html")
     made = {f"{figure.code}/index.html": partial(_members, report, figure) for figure in figures if figure.members}
     made |= {f"files/report.{form}": partial(write, report, figures, form) for form in MEDIA}
@@ -77,11 +69,13 @@ def _way(report: AnnualReport, *steps: tuple[str, str]) -> list[dict[str, str]]:
 
 def _report(report: AnnualReport, figures: list[Figure]) -> bytes:
     root = address_of(report)
+    by_code = {figure.code: figure for figure in figures}
     sections: list[dict[str, Any]] = [
         {
             "heading": heading_of(n, section),
             "lines": [line for line in section.text.split("\n") if line.strip()],
-            "figures": [f for f in figures if f.section == section.code and (f.value or f.stated)],
+            "figures": [f for f in figures if f.section == section.code and not f.table and (f.value or f.stated)],
+            "grids": [grid(one, by_code) for one in families.tables(report.family) if one.section == section.code],
         }
         for n, section in enumerate(report.sections.all())
     ]
@@ -102,7 +96,7 @@ def _report(report: AnnualReport, figures: list[Figure]) -> bytes:
 def _members(report: AnnualReport, figure: Figure) -> bytes:
     context = {
         **face(report.body, here=f"{addresses.home(report.body)}reports/"),
-        "title": f"{figure.label}:{figure.value} {figure.unit}",
+        "title": f"{figure.label}：{written(figure.value)} {figure.unit}",
         "figure": figure,
         "report": report,
         "members": open_members(report.body, figure.members, public=True),

@@ -13,7 +13,7 @@ from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing.views.deciding_forms import ChecklistForm, MeetingForm, SayForm, meeting_start
 from gongkai.reporting.actions import passage
 from gongkai.reporting.models import AnnualReport
-from gongkai.reporting.views.writing import figures_shown, report_in
+from gongkai.reporting.views.writing import figure_root, figures_shown, report_in, section_shown
 from gongkai.review.models import ReviewItem, ReviewStep, Verdict
 from gongkai.review.progress import current_step, may_decide, steps_of
 
@@ -36,10 +36,14 @@ def decide(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
         if not refused:
             messages.success(request, "已记下您的决定。")
             return redirect("reporting_report", body=scope.body.code, report=shown.pk)
+    figures = figures_shown(shown)
+    numbered = [{**section_shown(shown, section, figures), "number": n}
+                for n, section in enumerate(shown.sections.all(), start=1)]  # fmt: skip
     context = {
         "report": shown, "item": item, "step": step, "waiting": bool(forms), "forms": forms, "refusal": refused,
-        "figures": figures_shown(shown), "progress": [_told(state) for state in steps_of(item, on=scope.on)],
-        "numbered": list(enumerate(shown.sections.all(), start=1)), **forms,
+        "figures": figures, "figure_root": figure_root(shown),
+        "progress": [_told(state) for state in steps_of(item, on=scope.on)],
+        "numbered": numbered, **forms,
     }  # fmt: skip
     return render(request, "reporting/decide.html", context, status=409 if refused else 200)
 

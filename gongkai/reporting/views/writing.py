@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.access.keeping import keeps_requests
 from gongkai.bodies.models import Duty
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
@@ -17,11 +19,14 @@ from gongkai.reporting import papers
 from gongkai.reporting.actions import passage, writing
 from gongkai.reporting.drafting import blanks_in
 from gongkai.reporting.figures import Figure
-from gongkai.reporting.forms import OpenReportForm, SectionForm, StateFigureForm
-from gongkai.reporting.freezing import figures_of, whats_missing
+from gongkai.reporting.forms import OpenReportForm, SectionForm, StateFigureForm, TableForm
+from gongkai.reporting.freezing import discrepancies, figures_of, whats_missing
+from gongkai.reporting.frozen import frozen_figures
+from gongkai.reporting.grids import grid
 from gongkai.reporting.members import open_members
 from gongkai.reporting.models import AnnualReport, ReportSection, ReportState
 from gongkai.review.models import Chain, Route
+from gongkai.statute import families
 
 WRITERS = (Duty.CLERK, Duty.OFFICE_HEAD)
 
@@ -33,18 +38,7 @@ def report_in(scope: Scope, pk: int) -> AnnualReport:
 
 def figures_shown(report: AnnualReport) -> list[Figure]:
     """Return the frozen figures where there are any, else the live ones."""
-    live = figures_of(report)
-    frozen = list(report.figures.all())
-    if not frozen:
-        return list(live.values())
-    return [
-        Figure(
-            code=row.code, label=row.label, value=row.value, unit=row.unit, members=tuple(row.members),
-            source=row.source, section=live[row.code].section if row.code in live else "",
-            stated=row.code in live and live[row.code].stated,
-        )
-        for row in frozen
-    ]  # fmt: skip
+    return frozen_figures(report) or list(figures_of(report).values())
 
 
 @staff_page(superior=True)
@@ -54,12 +48,12 @@ def reports(request: HttpRequest, scope: Scope) -> HttpResponse:
     if not scope.is_staff:
         shown = shown.filter(state=ReportState.PUBLISHED)
     year = scope.on.year - 1 if scope.on.month < 11 else scope.on.year
-    form = OpenReportForm(request.POST or None, initial={"year": year})
+    form = OpenReportForm(request.POST or None, body=scope.body, initial={"year": year})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         report = writing.open_report(
             scope.body, by=scope.actor(*WRITERS), at=timezone.now(), year=data["year"], start=data["start"],
-            end=data["end"],
+            end=data["end"], family=data["family"],
         )  # fmt: skip
         return redirect("reporting_report", body=scope.body.code, report=report.pk)
     may_write = scope.has(*WRITERS)
@@ -73,18 +67,28 @@ def report(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
     figures = figures_shown(shown)
     sections = [section_shown(shown, section, figures) for section in shown.sections.all()]
     editable = shown.state == ReportState.DRAFT and scope.has(*WRITERS)
+    warnings = [one for one in discrepancies(shown, {f.code: f for f in figures}) if one.severity != "error"]
     context = {
         "report": shown, "sections": sections, "missing": whats_missing(shown) if editable else [],
+        "warnings": warnings, "figure_root": figure_root(shown),
+        "kept": keeps_requests(scope.body, start=shown.start_on, end=shown.end_on),
         "editable": editable, "may_write": scope.has(*WRITERS),
         "chain": Chain.objects.for_route(scope.body, Route.REPORT, on=scope.on),
     }  # fmt: skip
     return render(request, "reporting/report.html", context)
 
 
+def figure_root(report: AnnualReport) -> str:
+    """Return the address under which a report's figures open, each by its code."""
+    return reverse("reporting_figure", args=[report.body.code, report.pk, "-"]).removesuffix("-/")
+
+
 def section_shown(report: AnnualReport, section: ReportSection, figures: list[Figure]) -> dict[str, Any]:
     """Return a section as the page shows it: its figures, its form, its blanks, last year's words."""
-    own = [figure for figure in figures if figure.section == section.code and (figure.value or figure.stated)]
+    own = [one for one in figures if one.section == section.code and not one.table and (one.value or one.stated)]
+    by_code = {figure.code: figure for figure in figures}
     return {
+        "grids": [grid(table, by_code) for table in families.tables(report.family) if table.section == section.code],
         "section": section,
         "counted": [figure for figure in own if not figure.stated],
         "stated": [
@@ -135,6 +139,32 @@ def state(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
     except ActRefused as refused:
         messages.error(request, str(refused))
     return redirect("reporting_report", body=scope.body.code, report=shown.pk)
+
+
+@staff_page(*WRITERS)
+def table(request: HttpRequest, scope: Scope, report: int, key: str) -> HttpResponse:
+    """Fill in the cells of one table that no record of ours holds, all from one source."""
+    shown = report_in(scope, report)
+    form_of = next((one for one in families.tables(shown.family) if one.key == key), None)
+    figures = figures_of(shown)
+    own = [figure for figure in figures.values() if figure.table == key]
+    if form_of is None or not any(figure.stated for figure in own) or shown.state != ReportState.DRAFT:
+        raise Http404
+    source = next((figure.source for figure in own if figure.source), "")
+    form = TableForm(request.POST or None, figures=own, initial={"source": source})
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            writing.state_table(shown, by=scope.actor(*WRITERS), at=timezone.now(), values=form.values(),
+                                source=form.cleaned_data["source"])  # fmt: skip
+            messages.success(request, "已填写。相关段落的拟稿可点「按现有数据重拟」更新。")
+            return redirect("reporting_report", body=scope.body.code, report=shown.pk)
+        except ActRefused as why:
+            refused = str(why)
+    shown_grid = grid(form_of, figures)
+    inputs = {figure.code: form[figure.code] for figure in form.figures}
+    context = {"report": shown, "form": form, "grid": shown_grid, "inputs": inputs, "refused": refused}
+    return render(request, "reporting/table.html", context)
 
 
 STEPS: dict[str, tuple[Any, str]] = {
