@@ -53,3 +53,9 @@ def regime_of(body: Body) -> str:
 def subject_of(regime: str) -> str:
     """Return what is disclosed, in the words of a regime: only the 条例 speaks of 政府信息."""
     return {"cn-ogi": "政府信息公开", "party-2017": "党务公开"}.get(regime, "信息公开")
+
+
+def takes_online(body: Body) -> bool:
+    """Tell whether a body takes requests on the site (unless it has said otherwise, it does)."""
+    settled = getattr(body, "access_settings", None)
+    return settled is None or settled.open_online

@@ -12,15 +12,14 @@ STEPS = {
     "clarification_sent": ("请您补正", "申请内容还不够明确，请按告知书补充；补正期间不计入答复期限"),
     "clarification_received": ("收到补正", "答复期限从这一天重新计算"),
     "reasons_asked": ("请您说明理由", "请按告知书说明理由"),
-    "explanation_asked": ("请您说明理由", "请按告知书说明理由"),
-    "explanation_received": ("收到说明", ""),
+    "reasons_given": ("收到说明", ""),
     "consultation_sent": ("征求第三方意见", "征求意见所需时间不计入答复期限"),
     "consultation_closed": ("征求意见结束", "继续计算答复期限"),
     "extended": ("延长答复期限", "已书面告知延长的理由和新的日期"),
     "fee_notified": ("通知缴费", "请按通知缴纳信息处理费；缴费前不计入答复期限"),
     "fee_paid": ("收到缴费", "答复期限从这一天重新计算"),
     "served": ("答复已送达", ""),
-    "withdrawn": ("您撤回了申请", ""),
+    "reopened": ("重新办理", "原来的答复被撤销或确认违法，重新作出答复"),
 }
 WORDS: dict[str, str] = {
     CaseState.SUBMITTED: "已登记，工作人员会与您确认收到；确认之日起计算答复期限",
@@ -70,7 +69,12 @@ def steps_of(case: AccessRequest, *, on: date) -> list[dict[str, Any]]:
 def reply_cite(case: AccessRequest) -> str:
     """Return what the day of the reply rests on, in words."""
     clock = case.clocks.filter(kind="reply").exclude(cite="").first()
-    return law().resolve(clock.cite).title if clock else ""
+    return shown_title(clock.cite) if clock else ""
+
+
+def shown_title(cite: str) -> str:
+    """Return what a citation resolves to, in the punctuation of the screen."""
+    return law().resolve(cite).title.replace("(", "（").replace(")", "）")
 
 
 def letters_of(case: AccessRequest) -> list[Letter]:

@@ -36,6 +36,11 @@ def opinion_form(body: Body) -> str:
     return f"/o/{body.code}/"
 
 
+def request_form(body: Body) -> str:
+    """Return the address of a body's form for access requests."""
+    return f"/a/{body.code}/"
+
+
 def file_of(address: str) -> str:
     """Return the path below the public root of the page at an address."""
     return address.lstrip("/") + ("index.html" if address.endswith("/") else "")

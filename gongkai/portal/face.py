@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from gongkai.access.asking import takes_online
 from gongkai.bodies.models import Body
 from gongkai.portal import addresses
 from gongkai.statute import law
@@ -42,6 +43,7 @@ def face(body: Body, *, here: str = "") -> dict[str, Any]:
     """Return the context every page of a body needs; `here` is the address of the door that is open."""
     root = addresses.home(body)
     nav = [{"label": "首页", "url": root, "current": here == root}]
+    ask_url = addresses.request_form(body) if takes_online(body) else ""
     nav += [{"label": d["label"], "url": d["url"], "current": here == d["url"]} for d in doors_of(body)]
     return {
         "assets": ASSETS,
@@ -62,7 +64,9 @@ def face(body: Body, *, here: str = "") -> dict[str, Any]:
             "address": body.address,
             "hours": body.office_hours,
         },
+        "ask_url": ask_url,
         "foot_links": [
+            *([{"label": "申请公开", "url": ask_url}] if ask_url else []),
             {"label": "提意见", "url": addresses.opinion_form(body)},
             {"label": "意见答复", "url": f"{root}opinions/"},
             {"label": "订阅(RSS)", "url": f"{root}feed.xml"},

@@ -25,7 +25,7 @@ AT_ONCE = 200  # disclosures of a body rewritten in the request that changed its
 
 
 def _disclosure(payload: Payload) -> Disclosure:
-    found = Disclosure.objects.select_related("body", "current")
+    found = Disclosure.objects.select_related("body__access_settings", "current")
     if "edition" in payload:
         return found.get(pk=Edition.objects.values_list("disclosure_id", flat=True).get(pk=payload["edition"]))
     return found.get(pk=payload["disclosure"])

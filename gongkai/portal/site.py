@@ -57,7 +57,11 @@ def of_disclosure(one: Disclosure) -> list[Page]:
 def disclosures_with_pages(body: Body | None = None) -> Iterator[Disclosure]:
     """Yield every disclosure (of one body) that has or had a page of its own."""
     standing = (Standing.PUBLISHED, Standing.ENDED, Standing.WITHDRAWN)
-    found = Disclosure.objects.filter(standing__in=standing).select_related("body", "current").order_by("pk")
+    found = (
+        Disclosure.objects.filter(standing__in=standing)
+        .select_related("body__access_settings", "current")
+        .order_by("pk")
+    )
     yield from (found.filter(body=body) if body else found).iterator(chunk_size=200)
 
 

@@ -29,7 +29,7 @@ NEEDS = {Way.POST: "address", Way.EMAIL: "email", Way.FAX: "fax", Way.PICK_UP: "
 class AskerForm(forms.Form):
     """The first question: who are you."""
 
-    who = forms.ChoiceField(label="您是", widget=forms.RadioSelect, error_messages={"required": "请选择您是谁。"})
+    who = forms.ChoiceField(label="您是谁", widget=forms.RadioSelect, error_messages={"required": "请选择您是谁。"})
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

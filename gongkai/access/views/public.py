@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST
 
 from gongkai.access.actions import intake
 from gongkai.access.actions.intake import RequesterFacts, WantedFacts
-from gongkai.access.asking import asker, regime_of, subject_of
+from gongkai.access.asking import asker, regime_of, subject_of, takes_online
 from gongkai.access.forms.intake import AskerForm, RequestForm, SendForm
 from gongkai.access.incoming import take_in
-from gongkai.access.models import AccessRequest, AccessSettings, RequestAttempts, SpentForm
+from gongkai.access.models import AccessRequest, RequestAttempts, SpentForm
 from gongkai.access.progress import receipt_rule, reply_cite
 from gongkai.access.suggesting import suggestions
 from gongkai.accounts import proof, throttle
@@ -40,11 +40,6 @@ def access_face(body: Body, **more: Any) -> dict[str, Any]:
     """Return what the public frame shows, with the words of the body's regime."""
     subject = subject_of(regime_of(body))
     return face(body, subject=subject, site_label=subject, doorway=f"/g/{body.code}/request/", **more)
-
-
-def takes_online(body: Body) -> bool:
-    """Tell whether a body takes requests on the site (unless it has said otherwise, it does)."""
-    return not AccessSettings.objects.filter(body=body, open_online=False).exists()
 
 
 @never_cache

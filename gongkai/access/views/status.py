@@ -1,20 +1,27 @@
 """How a request stands, by number and code in the body of the request; its letters; what is added when asked."""
 
+from io import BytesIO
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from gongkai.access.forms.intake import StatusForm
+from gongkai.access.actions import course
+from gongkai.access.forms.intake import AnswerForm, StatusForm
+from gongkai.access.incoming import take_in
+from gongkai.access.letters import files_of, number_of
 from gongkai.access.models import AccessRequest, CaseState, RequestAttempts
-from gongkai.access.progress import steps_of, words_for
-from gongkai.access.views.public import access_face
+from gongkai.access.progress import letters_of, steps_of, words_for
+from gongkai.access.views.public import access_face, public_actor
 from gongkai.accounts import throttle
 from gongkai.bodies.models import Body
-from gongkai.bodies.staff import today
+from gongkai.bodies.staff import today, whole_number
+from gongkai.journal.acts import ActRefused
+from gongkai.publishing.filing import Unacceptable
 
 ASKED = {CaseState.CLARIFYING: "补充申请内容", CaseState.EXPLAINING: "说明理由"}
 NOT_FOUND = "没有查到。请核对申请编号和查询码；查询码里没有数字 0 和 1，也没有字母 O 和 I。"
@@ -47,17 +54,67 @@ def access_status(request: HttpRequest, body: str) -> HttpResponse:
     form = StatusForm(request.POST or None)
     context = access_face(here, form=form)
     if request.method == "POST" and form.is_valid() and (case := found_by(request, here, form)):
+        if "letter" in request.POST:
+            return _letter(case, request.POST["letter"], request.POST.get("as", "pdf"))
         context |= _shown(case)
     return render(request, "access/public/status.html", context)
 
 
 def _shown(case: AccessRequest) -> dict[str, Any]:
     return {
-        "case": case, "steps": steps_of(case, on=today()), "said": words_for(case), "letters": [],
-        "asked": "",
-    }  # fmt: skip
+        "case": case,
+        "steps": steps_of(case, on=today()),
+        "said": words_for(case),
+        "letters": [(one, number_of(one)) for one in letters_of(case)],
+        "parts": [(one, words_for(one)) for one in case.split_into.order_by("pk")],
+        "asked": ASKED.get(CaseState(case.state), ""),
+        "answer": AnswerForm(initial={"number": case.number, "code": case.query_code}),
+    }
+
+
+def _letter(case: AccessRequest, key: str, form: str) -> HttpResponse:
+    letter = next((one for one in letters_of(case) if one.pk == whole_number(key)), None)
+    if letter is None or form not in TYPES:
+        raise Http404
+    docx, pdf = files_of(letter)
+    data = pdf if form == "pdf" else docx
+    response = FileResponse(
+        BytesIO(data), as_attachment=True, filename=f"{letter.title}.{form}", content_type=TYPES[form]
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@never_cache
+def access_answer(request: HttpRequest, body: str) -> HttpResponse:
+    """Take what the requester adds when asked to clarify or to give reasons."""
+    here = get_object_or_404(Body, code=body)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AnswerForm(*given)
+    if request.method == "POST" and form.is_valid() and (case := found_by(request, here, form)) and _added(case, form):
+        messages.success(request, f"第 {case.number} 号申请补充的内容已经收到，继续办理。")
+        return redirect("access_status", body=here.code)
+    lost = [file.name for file in request.FILES.getlist("files")]
+    return render(request, "access/public/answer.html", access_face(here, form=form, lost=lost))
+
+
+def _added(case: AccessRequest, form: AnswerForm) -> bool:
+    if case.state not in ASKED:
+        form.add_error(None, "这件申请现在不需要补充内容。还想说明的，请打电话与办公室联系。")
+        return False
+    try:
+        files = take_in(form.cleaned_data["files"])
+        course.answer_online(
+            case, by=public_actor(case.body), at=timezone.now(), code=case.query_code, files=files,
+            text=form.cleaned_data["text"],
+        )  # fmt: skip
+    except (Unacceptable, ActRefused) as refused:
+        form.add_error("files" if isinstance(refused, Unacceptable) else None, str(refused))
+        return False
+    return True
 
 
 public = [
     path("a/<slug:body>/status/", access_status, name="access_status"),
+    path("a/<slug:body>/status/answer/", access_answer, name="access_answer"),
 ]

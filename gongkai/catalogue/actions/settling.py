@@ -76,6 +76,7 @@ def choose_rule(body: Body, *, by: Actor, at: datetime, record: str, kind: str) 
     chosen = LocalRule.objects.create(body=body, record=record, from_on=on) if record else None
     note(kind=kind, record=record)
     refresh_obligations(body, by=by, at=at)
+    outbox.put("catalogue.changed", body=body.pk)  # the guide says by when requests are answered
     return chosen
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from gongkai.access.asking import regime_of, subject_of
+from gongkai.access.guidance import how_to_ask
 from gongkai.bodies.models import Body
 from gongkai.catalogue.models import Adoption, CatalogueItem
 from gongkai.portal import addresses
@@ -19,7 +21,8 @@ def _context(body: Body, door: str) -> dict[str, Any]:
         "title": title,
         "crumbs": crumbs(body),
         "ordinance": under_ordinance(body),
-        "mark": "政府信息公开申请" if under_ordinance(body) else "信息公开申请",
+        "mark": f"{subject_of(regime_of(body))}申请",
+        "asking": how_to_ask(body),
     }
 
 
@@ -41,5 +44,5 @@ def guide(body: Body) -> bytes:
 
 
 def request(body: Body) -> bytes:
-    """Return how to ask for what is not public: by post or at the counter."""
+    """Return how to ask for what is not public: on the site, by post, at the counter; by when, for what, and then."""
     return from_template("request.html", _context(body, "request"))

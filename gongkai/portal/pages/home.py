@@ -29,9 +29,13 @@ def content(body: Body) -> bytes:
     root = addresses.home(body)
     standing = rows.on_site(body)
     notices = standing.exclude(current__notice_last_on=None).order_by("current__notice_last_on", "pk")
+    seen = face(body, here=root)
+    doors = doors_of(body)
+    if seen["ask_url"]:
+        doors[-1] |= {"url": seen["ask_url"], "about": "没有找到，可以在网上申请"}
     context = {
-        **face(body, here=root),
-        "doors": doors_of(body),
+        **seen,
+        "doors": doors,
         "items": [rows.row(one) for one in standing.reverse()[:NEWEST]],
         "notices": [rows.row(one) | {"last_on": one.current.notice_last_on} for one in notices],
         "kinds": kinds_shown(body),
