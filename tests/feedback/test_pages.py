@@ -143,6 +143,7 @@ def test_the_office_works_an_opinion_from_paper_to_the_closed_file(school, clien
     assert (one.state, one.answer_public, one.handler.username) == ("closed", True, "shiyan-dean")
     assert one.rectified_by.editions.get().title == "菜品（整改后公布）"
     sheet = client.get(reverse("feedback_export", args=["shiyan"]))
+    assert sheet["Content-Disposition"].startswith("attachment")
     rows = read_table(b"".join(sheet.streaming_content), name="a.xlsx").records()
     assert rows[0][1]["答复"] == "已增加"
 

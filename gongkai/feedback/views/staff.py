@@ -1,6 +1,7 @@
 """The office's pages: the book of opinions, one opinion, what came on paper, the register."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -134,4 +135,6 @@ def opinions_export(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Give the register as chosen as XLSX; writers are not in it."""
     rows = register_rows(filtered(scope, request.GET.dict()))
     data = write_xlsx(SheetRows("意见登记", *rows))
-    return FileResponse([data], as_attachment=True, filename=f"{scope.body.label}意见登记.xlsx", content_type=XLSX)
+    return FileResponse(
+        BytesIO(data), as_attachment=True, filename=f"{scope.body.label}意见登记.xlsx", content_type=XLSX
+    )

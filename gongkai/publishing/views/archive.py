@@ -1,6 +1,7 @@
 """Pages of the archive and of filing: an issue's folder, the year's register, what was sent up and received."""
 
 import tempfile
+from io import BytesIO
 
 from django.conf import settings
 from django.contrib import messages
@@ -68,7 +69,7 @@ def archive_booklet(request: HttpRequest, scope: Scope, issue: int) -> HttpRespo
     """Give an issue's archive as one PDF."""
     one = _ended(scope, issue)
     data = dossiers.booklet(one, at=timezone.now(), site_url=settings.SITE_URL)
-    return FileResponse([data], filename=f"{scope.body.label} {one} 案卷.pdf", content_type="application/pdf")
+    return FileResponse(BytesIO(data), filename=f"{scope.body.label} {one} 案卷.pdf", content_type="application/pdf")
 
 
 @staff_page(*OFFICE)
@@ -88,7 +89,9 @@ def archive_register(request: HttpRequest, scope: Scope, year: int) -> HttpRespo
         SheetRows("发布台账", *ledger_rows(listed, site_url=site)),
         SheetRows("会议", *congress_rows(congresses)),
     )
-    return FileResponse([data], as_attachment=True, filename=f"{body.label}{year}年登记簿.xlsx", content_type=XLSX)
+    return FileResponse(
+        BytesIO(data), as_attachment=True, filename=f"{body.label}{year}年登记簿.xlsx", content_type=XLSX
+    )
 
 
 @staff_page()

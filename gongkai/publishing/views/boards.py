@@ -1,5 +1,7 @@
 """Pages of boards and of meetings: what hangs where, the printed sheet, what a congress heard."""
 
+from io import BytesIO
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -70,7 +72,7 @@ def sheet(request: HttpRequest, scope: Scope, disclosure: int) -> HttpResponse:
     data = board_sheet(
         one, paper=paper if paper in PAPERS else "a4", board=board, on=scope.on, site_url=settings.SITE_URL
     )
-    return FileResponse([data], filename=f"张贴件-{one.current.title[:40]}.pdf", content_type="application/pdf")
+    return FileResponse(BytesIO(data), filename=f"张贴件-{one.current.title[:40]}.pdf", content_type="application/pdf")
 
 
 @staff_page()

@@ -1,5 +1,6 @@
 """Pages of channels and postings: what waits, the ledger, one posting, entries, proof."""
 
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -136,7 +137,7 @@ def postings_export(request: HttpRequest, scope: Scope) -> HttpResponse:
     found = filtered(scope, request.GET.dict())
     data = write_xlsx(SheetRows("发布台账", *ledger_rows(found, site_url=settings.SITE_URL)))
     name = f"{scope.body.label}发布台账.xlsx"
-    return FileResponse([data], as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=XLSX)
 
 
 @staff_page()
@@ -149,7 +150,7 @@ def proof(request: HttpRequest, scope: Scope, proof: int) -> HttpResponse:
         raise Http404 from missing
     shown = one.media in CONTENT_TYPES and one.media != "pdf"
     response = FileResponse(
-        [data], as_attachment=not shown, filename=one.name,
+        BytesIO(data), as_attachment=not shown, filename=one.name,
         content_type=CONTENT_TYPES.get(one.media, "application/octet-stream"),
     )  # fmt: skip
     response["X-Content-Type-Options"] = "nosniff"
