@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern
 
-from gongkai.access.views import entry, status
+from gongkai.access.views import acts, case, deciding, entry, register, reply, settings, status
 from gongkai.access.views import public as open_pages
 
 staff: list[URLPattern] = [
     *entry.staff,
+    *register.staff,
+    *settings.staff,
+    *case.staff,
+    *acts.staff,
+    *reply.staff,
+    *deciding.staff,
 ]
 public: list[URLPattern] = [
     *open_pages.public,

@@ -29,6 +29,7 @@ MENU = (
     Entry("待办", "desk", ("desk", "below")),
     Entry("公开目录", "catalogue_wall", ("catalogue",), above=True),
     Entry("信息公开", "publishing_list", ("publishing", "review", *OUTLETS), above=True),
+    Entry("依申请公开", "access_register", ("access",), above=True),
     Entry("意见反馈", "feedback_opinions", ("feedback",)),
     Entry("年度报告", "reporting_reports", ("reporting",), above=True),
     Entry("设置", "settings", ("settings", "bodies", "chains", "journal"), tuple(Duty.values)),

@@ -6,6 +6,7 @@ A parameter name that is not listed here fails the walk: whoever adds a page say
 from collections.abc import Callable
 from datetime import date
 
+from gongkai.access.models import Letter, RequestFile
 from gongkai.bodies.models import Absence, Body, Post, ReaderException, Term
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.feedback.models import Opinion
@@ -100,6 +101,20 @@ def opinion(body: Body) -> int:
     return Opinion.objects.create(body=body, title="别校的意见", text="别校的意见", **facts).pk
 
 
+def case(body: Body) -> int:
+    return make.request(body, title="别校的申请").pk
+
+
+def letter(body: Body) -> int:
+    facts = {"kind": "F04", "title": "别校的告知书", "text": "别校的文书", "drafted_at": make.AT}
+    return Letter.objects.create(body=body, case_id=case(body), **facts).pk
+
+
+def file(body: Body) -> int:
+    facts = {"name": "别校的材料.pdf", "sha256": "0" * 64, "size": 1, "media": "pdf", "at": make.AT}
+    return RequestFile.objects.create(case_id=case(body), **facts).pk
+
+
 def report(body: Body) -> int:
     facts = {"family": "k12", "year": 2020, "start_on": date(2020, 1, 1), "end_on": date(2020, 12, 31)}
     return AnnualReport.objects.create(
@@ -131,14 +146,17 @@ OBJECTS: dict[str, Found] = {
     "absence": absence,
     "attachment": attachment,
     "board": board,
+    "case": case,
     "chain": chain,
     "congress": congress,
     "disclosure": disclosure,
     "edition": edition,
     "exception": exception,
+    "file": file,
     "finding": finding,
     "issue": issue,
     "item": item,
+    "letter": letter,
     "meeting": meeting,
     "opinion": opinion,
     "person": person,
@@ -152,6 +170,7 @@ OBJECTS: dict[str, Found] = {
     "term": term,
 }
 WORDS: dict[str, tuple[str, ...]] = {
+    "act": ("assign", "ask_clarification", "consult", "split", "notify_fee", "correct_event", "withdraw"),
     "code": ("proactive.total",),
     "figure": ("proactive.total",),
     "form": ("docx", "pdf"),

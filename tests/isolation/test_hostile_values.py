@@ -33,7 +33,7 @@ NAMES = {
     "severity", "sha256", "site_mode", "stage", "standing", "state", "subject", "timing", "tree", "username",
     "verdict", "via", "withdrawn_reason", "yearly",
 }  # fmt: skip
-ROOMS = ("accounts", "bodies", "catalogue", "feedback", "publishing", "reporting", "review")
+ROOMS = ("access", "accounts", "bodies", "catalogue", "feedback", "publishing", "reporting", "review")
 
 
 def poison():

@@ -21,7 +21,7 @@ from gongkai.reporting.models import AnnualReport, ReportState
 from gongkai.review.progress import current_step, may_decide
 from gongkai.review.secrecy import without_trouble
 from gongkai.web.commands.import_lists import ROOMS
-from gongkai.web.demo import replies
+from gongkai.web.demo import replies, requests
 from gongkai.web.demo.carrying import meeting_for, scopes_of
 
 SYSTEM = Actor.system()
@@ -57,6 +57,7 @@ def follow(now: datetime, *, say: Callable[[str], None]) -> None:
     confirm_standing(now)
     receive_filings(now)
     say(f"意见 {replies.opinions(now)} 件")
+    say(f"依申请公开 {requests.requests(now)} 件")
     write_reports(school, now=now)
     finish(school, by=SYSTEM, at=now)
 

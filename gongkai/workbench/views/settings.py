@@ -52,6 +52,7 @@ PAGES = (
     Page("目录和期限", "一次公开、几处计入", "catalogue_equivalences", "不同目录里相同的事项", (*OFFICE, Duty.MANAGER)),
     Page("公开和审批", "审批流程", "review_chains", "每类信息要过哪些环节", MANAGERS),
     Page("公开和审批", "信息类别", "publishing_kinds", "本单位自己的类别，计入年报哪一栏", (*OFFICE, *MANAGERS)),
+    Page("公开和审批", "依申请公开", "access_settings", "答复期限、文书代字、复议机关、收费", MANAGERS),
     Page("公开和审批", "公告栏和屏幕", "boards", "位置、保留天数、每年期数", OFFICE),
     Page("公开和审批", "台账导入", "imports", "导入往年的公开、发布、意见名单", OFFICE),
     Page("留痕", "办理留痕", "journal", "谁在什么时候做了什么,依据哪一条", READERS),
