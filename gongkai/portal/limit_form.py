@@ -39,6 +39,7 @@ LABELS = {
     "fee_paid": "缴费的日期",
     "clarification_sent": "发出补正告知书的日期",
     "clarification_received": "收到补正内容的日期",
+    "reopened": "复议、诉讼后重新办理的日期",
     "served": "答复（决定）送达的日期",
 }
 CONSULTATION = ("consultation_sent", "consultation_delivered", "consultation_closed")

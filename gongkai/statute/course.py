@@ -54,9 +54,8 @@ def run(rule: Limit, events: Sequence[Happened], begun: Happened, *, calendar: W
         return _moment(rule, begun)
     if begun.kind == "received" and (rule.restarts_with or rule.extension):
         refuse_before_receipt(begun, events)
-    restarts, waiting = _stops(rule, events, begun)
+    starts, waiting = _starts(rule, events, begun)
     pauses = _pauses(rule, events, calendar)
-    starts = [begun, *restarts]
     prolonged = of_kind(events, *PROLONGED)
     last = Run(begun_on=begun.on, n=rule.n)
     for place, start in enumerate(starts):
@@ -64,7 +63,7 @@ def run(rule: Limit, events: Sequence[Happened], begun: Happened, *, calendar: W
         # An earlier stretch matters only for whether what prolonged it came in time.
         if until is None or any(start.on <= event.on < until for event in prolonged):
             last = _through(_stretch(rule, events, start, until, pauses, calendar))
-    return _with(last, restarts, waiting, _notes(rule, events, last, pauses))
+    return _with(last, starts[1:], waiting, _notes(rule, events, last, pauses))
 
 
 def _moment(rule: Limit, begun: Happened) -> Run:
@@ -74,11 +73,26 @@ def _moment(rule: Limit, begun: Happened) -> Run:
     return Run(begun_on=begun.on, n=rule.n, due=Counted(moment.date(), False), due_at=moment)
 
 
-def _stops(rule: Limit, events: Sequence[Happened], begun: Happened) -> tuple[list[Happened], str]:
-    """Return the restarts by day, and the kind of stop that is not answered yet."""
+def _starts(rule: Limit, events: Sequence[Happened], begun: Happened) -> tuple[list[Happened], str]:
+    """Return each beginning by day, and the kind of stop that is not answered yet.
+
+    A restart that answers no stop (reopened) opens a new round: what was asked in the one before holds up nothing.
+    """
+    rounds = [begun, *of_kind(events, *rule.restarts_with[len(rule.stops_with) :])]
+    starts: list[Happened] = []
+    waiting = ""
+    for place, first in enumerate(rounds):
+        until = rounds[place + 1].on if place + 1 < len(rounds) else None
+        inside = [event for event in events if first.on <= event.on and (until is None or event.on < until)]
+        restarts, waiting = _stops(rule, inside)
+        starts += [first, *restarts]
+    return starts, waiting
+
+
+def _stops(rule: Limit, events: Sequence[Happened]) -> tuple[list[Happened], str]:
+    """Return the restarts of one round by day, and its stop that is not answered."""
     restarts, waiting = [], ""
-    for place, restart in enumerate(rule.restarts_with):
-        stop = rule.stops_with[place] if place < len(rule.stops_with) else ""
+    for stop, restart in zip(rule.stops_with, rule.restarts_with, strict=False):
         stopped, answered = of_kind(events, stop), of_kind(events, restart)
         for found in (stopped, answered):
             if len(found) > 1:
@@ -89,11 +103,6 @@ def _stops(rule: Limit, events: Sequence[Happened], begun: Happened) -> tuple[li
             )
         restarts += answered
         waiting = stop if stopped and not answered else waiting
-    if any(again.on >= stop.on for again in of_kind(restarts, "reopened") for stop in of_kind(events, waiting)):
-        waiting = ""  # what the requester was asked before the first reply no longer holds up the new one
-    for restart_ in restarts:
-        if restart_.on < begun.on:
-            raise WrongEvents(f"{EVENTS[restart_.kind]}早于{EVENTS[begun.kind]},请核对这两个日期")
     return sorted(restarts, key=lambda event: event.on), waiting
 
 

@@ -79,7 +79,7 @@ def test_every_limit_counted_from_a_day_is_offered_to_its_regime(regime):
 
 def test_the_form_asks_for_what_the_record_knows():
     assert LimitForm(rule=limit("G-REPLY")).kinds() == [
-        "received", "clarification_sent", "clarification_received", "fee_notified", "fee_paid",
+        "received", "clarification_sent", "clarification_received", "fee_notified", "fee_paid", "reopened",
         "consultation_sent", "consultation_delivered", "consultation_closed", "extended",
     ]  # fmt: skip
     assert LimitForm(rule=limit("REV-60")).kinds() == ["served"]

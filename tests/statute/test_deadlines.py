@@ -91,6 +91,20 @@ def test_payment_after_the_text_was_put_right_begins_the_answer_once_more():
     assert [event.kind for event in done.restarts] == ["clarification_received", "fee_paid"]
 
 
+def test_each_reopening_begins_a_round_of_its_own():
+    first = [RECEIVED, ("clarification_sent", "2024-09-10"), ("clarification_received", "2024-09-18")]
+    again = due(
+        *first, SENT, ("served", "2024-10-10"), ("reopened", "2025-01-17"), ("consultation_closed", "2025-01-20")
+    )
+    assert (again.due_on, again.begun_on) == (date(2025, 2, 20), date(2025, 1, 17))
+    asked = due(*first, ("reopened", "2025-01-17"), ("clarification_sent", "2025-01-20"))
+    assert asked.waiting == "clarification_sent"
+    unasked = due(RECEIVED, ("clarification_sent", "2024-09-10"), ("reopened", "2025-01-17"))
+    assert (unasked.due_on, unasked.waiting) == (date(2025, 2, 20), "")
+    twice = due(RECEIVED, ("reopened", "2024-12-02"), ("reopened", "2025-01-17"))
+    assert twice.due_on == date(2025, 2, 20)
+
+
 def test_an_extension_too_late_is_refused_even_when_a_restart_has_made_it_idle():
     with pytest.raises(WrongEvents, match="延期应在期限届满"):
         due(RECEIVED, ("extended", "2024-10-14", 5), ("fee_paid", "2024-10-15"))
@@ -132,11 +146,18 @@ def test_the_other_limits_of_a_case_do_not_mind_its_extension():
 def test_a_pause_of_unknown_length_under_the_former_regulation_stops_the_clock():
     open_ = due(("received", "2017-09-08"), ("consultation_sent", "2017-09-12"), regime="cn-ogi-2008")
     assert (open_.due_on, open_.waiting) == (None, "consultation_sent")
+    assert open_.pauses[0].why == "征求意见自2017年9月12日发出,尚未结束,期限停止计算"
     closed = due(
         ("received", "2017-09-08"), ("consultation_sent", "2017-09-12"), ("consultation_closed", "2017-09-14"),
         regime="cn-ogi-2008",
     )  # fmt: skip
     assert closed.due_on == date(2017, 10, 9)
+
+
+def test_an_open_consultation_says_how_far_it_is_counted():
+    delivered = due(RECEIVED, SENT, ("consultation_delivered", "2024-09-13"))
+    assert delivered.pauses[0].why.endswith("不计算在内(意见尚未收到,计到对方的期限届满)")
+    assert due(RECEIVED, SENT).pauses[0].why.endswith("不计算在内(送达日期未登记,按发出日估算)")
 
 
 def test_a_consultation_sent_when_the_time_is_over_changes_nothing_and_says_so():
@@ -166,6 +187,8 @@ def test_limits_in_hours_answer_with_the_moment():
     begun = [Happened("happened", date(2024, 9, 6), at=datetime(2024, 9, 6, 20, 30))]
     answered = deadline("event-first-word", begun, regime="cn-ogi")
     assert (answered.due_at, answered.due_on) == (datetime(2024, 9, 7, 1, 30), date(2024, 9, 7))
+    named = [Happened("received", date(2024, 9, 6), at=datetime(2024, 9, 6, 20, 30))]
+    assert deadline("event-first-word", named, regime="cn-ogi").due_at == datetime(2024, 9, 7, 1, 30)
     with pytest.raises(WrongEvents, match="要写时刻"):
         due(("happened", "2024-09-06"), limit="event-first-word")
 
