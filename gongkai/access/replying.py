@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from gongkai.access import clocks
-from gongkai.access.models import AccessRequest, CaseState, Consultation, Letter, OpinionGiven
+from gongkai.access.models import AccessRequest, Consultation, Letter, OpinionGiven
 from gongkai.frame.dates import cn_date
 from gongkai.journal.chain import canonical
 from gongkai.statute.outcomes import Reply, faults, outcome
@@ -38,7 +38,8 @@ def _merged(case: AccessRequest, reply: Reply, on: date) -> str:
 
 
 def _fee(case: AccessRequest, reply: Reply, on: date) -> str:
-    if case.state != CaseState.FEE or reply.outcome == "abandoned_no_fee":
+    open_fee = _happened(case, "fee_notified") and not _happened(case, "fee_paid")
+    if not open_fee or reply.outcome == "abandoned_no_fee":
         return ""
     return "已经通知申请人缴费，还没有缴费。请先登记缴费，或者撤销收费，再答复。"
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 
+from gongkai.access import desk as access
 from gongkai.bodies.desk import DeskLine, Provider
 from gongkai.bodies.scope import Scope
 from gongkai.catalogue import desk as catalogue
@@ -17,7 +18,14 @@ from gongkai.review import desk as review
 from gongkai.statute import law
 from gongkai.statute.citations import Basis, UnresolvableCite
 
-PROVIDERS: tuple[Provider, ...] = (catalogue.lines, review.lines, publishing.lines, feedback.lines, reporting.lines)
+PROVIDERS: tuple[Provider, ...] = (
+    catalogue.lines,
+    review.lines,
+    publishing.lines,
+    access.lines,
+    feedback.lines,
+    reporting.lines,
+)
 
 
 def desk(scope: Scope) -> list[DeskLine]:
