@@ -7,6 +7,7 @@ from gongkai.access.models import AccessSettings
 from gongkai.access.recording import clean_fields
 from gongkai.bodies.models import Body
 from gongkai.bodies.policy import MANAGERS, holds
+from gongkai.journal import outbox
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, note
 
@@ -46,5 +47,6 @@ def save_settings(body: Body, *, by: Actor, at: datetime, **fields: Unpack[Setti
     if settings.charges_fees and not settings.fee_account:
         raise ActRefused("收取信息处理费的，请写明缴费办法，申请人要照着缴纳。")
     settings.save()
+    outbox.put("body.changed", body=body.pk)  # guide and doors say how to ask
     note(**{name: value for name, value in fields.items() if isinstance(value, bool | int)})
     return settings

@@ -12,7 +12,6 @@ from gongkai.access.asking import asker
 from gongkai.access.forms.entry import DAYS, OFFICE_MOST, ChannelForm, EntryForm
 from gongkai.access.incoming import take_in
 from gongkai.access.models import AccessRequest, CaseState
-from gongkai.bodies.desk import address
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
@@ -37,7 +36,7 @@ def access_entry(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = EntryForm(request.POST, request.FILES, **told)
     if form.is_valid() and (case := _entered(scope, form)):
         messages.success(request, _said(case))
-        return redirect(address("access_case", scope.body.code, case.pk) or request.path)
+        return redirect("access_case", body=scope.body.code, case=case.pk)
     return _fill(request, form)
 
 
