@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from gongkai.documents.reading import DocumentText
 from gongkai.publishing import party_first
 from gongkai.publishing.kinds import kind_of, notice_period
-from gongkai.publishing.models import Attachment, ContentFinding, Edition, Rendition, Standing
+from gongkai.publishing.models import Attachment, ContentFinding, Edition, EditionState, Rendition, Standing
 from gongkai.publishing.visibility import SOCIETY
 from gongkai.screening import Finding, screen, screen_html, screen_text
 from gongkai.statute import law
@@ -192,6 +192,12 @@ def open_findings(edition: Edition) -> list[ContentFinding]:
     authors = {person.pk for person in edition.authors.all()}
     waiting = [row for row in edition.findings.all() if row.cleared_at is None or row.cleared_by_id in authors]
     return sorted(waiting, key=lambda row: row.severity != BLOCKING)
+
+
+def still_blocks(edition: Edition) -> bool:
+    """Tell whether a finding still keeps anybody from reading: nothing published yet, or only inside the party."""
+    done = (EditionState.PUBLISHED, EditionState.SUPERSEDED, EditionState.DISCARDED)
+    return edition.state not in done or (edition.state == EditionState.PUBLISHED and edition.inside_only)
 
 
 def blocking(edition: Edition) -> list[ContentFinding]:

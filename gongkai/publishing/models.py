@@ -219,6 +219,8 @@ class ContentFinding(models.Model):
     cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     cleared_at = models.DateTimeField(null=True)
     cleared_why = models.CharField("保留理由", max_length=200, blank=True)
+    reopened_by = models.CharField("重新打开的人", max_length=80, blank=True)
+    reopened_why = models.CharField("重新打开的理由", max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]

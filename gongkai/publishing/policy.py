@@ -16,6 +16,7 @@ may_draft = holds(*WRITERS)
 may_run_issues = holds(*OFFICE, Duty.DEPARTMENT_HEAD, Duty.EDITOR)
 may_release = holds(*OFFICE)
 may_justify = holds(*WRITERS, Duty.SECRECY)
+may_reopen = holds(*OFFICE, Duty.SECRECY)
 WITHDRAWERS = (*OFFICE, Duty.SECRECY)
 
 

@@ -12,7 +12,7 @@ NAMES = {
     "draft.begun": "起草", "draft.saved": "修改草稿", "draft.file_attached": "加附件",
     "draft.file_detached": "去掉附件",
     "draft.rendition_added": "加一份正文", "draft.rendition_dropped": "去掉一份正文", "draft.discarded": "作废草稿",
-    "finding.justified": "说明筛查发现可以保留", "finding.reopened": "收回保留说明",
+    "finding.justified": "说明筛查发现可以保留", "finding.reopened": "重新打开筛查发现",
     "issue.opened": "开一期", "issue.added_to": "加入本期", "issue.ordered": "调整顺序", "issue.taken_from": "撤出本期",
     "issue.submitted": "送审", "issue.submitted_alone": "送审", "issue.resubmitted": "改后再送审",
     "issue.decided": "审批", "review.reminded": "催办",

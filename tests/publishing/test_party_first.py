@@ -184,7 +184,7 @@ def test_a_finding_reopened_meanwhile_keeps_it_inside(branch):
     row = ContentFinding.objects.get(edition=edition, severity="error")
     findings.justify(row, by=make.actor("zhibu-secrecy", branch), at=FRIDAY, why="值班手机，本人同意公开")
     make.carry(make.issue(branch, edition, at=FRIDAY), at=FRIDAY)
-    ContentFinding.objects.update(cleared_by=None, cleared_at=None, cleared_why="")
+    findings.reopen(row, by=clerk(branch), at=FRIDAY, why="本人说没有同意")
     refused = sweep(FRIDAY + timedelta(days=3)).refused
     assert "筛查发现没有处理" in refused[0][1]
     edition.refresh_from_db()

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from gongkai.accounts.models import Person
-from gongkai.journal.acts import ACTS
+from gongkai.journal.acts import ACTS, ActRefused
 from gongkai.journal.models import JournalEntry
-from gongkai.publishing.actions import drafting
+from gongkai.publishing import gate
+from gongkai.publishing.actions import drafting, findings
 from gongkai.publishing.models import Disclosure, Edition, EditionState, Issue, Standing
 from gongkai.publishing.timeline import NAMES
 from tests import make
@@ -217,6 +218,45 @@ def test_an_author_sees_findings_but_another_person_justifies_them(school, as_):
     as_("shiyan-secrecy").post(page, {"why": "本人同意公开"})
     finding.refresh_from_db()
     assert finding.cleared_why == "本人同意公开"
+
+
+def test_a_cleared_finding_is_opened_again_with_a_reason_and_blocks_again(school, as_):
+    edition = make.draft(school, html="<p>手机13912345678</p>")
+    finding = edition.findings.get()
+    findings.justify(finding, by=make.actor("shiyan-dean", school), at=make.AT, why="本人同意公开")
+    page, again = (
+        f"/b/shiyan/publishing/{end}" for end in (f"editions/{edition.pk}/findings/", f"findings/{finding.pk}/reopen/")
+    )
+    assert "重新打开" not in as_("shiyan-dean").get(page).content.decode()
+    assert as_("shiyan-dean").post(again, {"why": "本人说没有同意"}).status_code == 403
+    assert "重新打开" in as_("shiyan-secrecy").get(page).content.decode()
+    as_("shiyan-secrecy").post(again, {"why": ""})
+    assert gate.blocking(edition) == []
+    as_("shiyan-secrecy").post(again, {"why": "本人说没有同意"})
+    assert [one.pk for one in gate.blocking(Edition.objects.get(pk=edition.pk))] == [finding.pk]
+    assert "重新打开：本人说没有同意" in as_("shiyan-clerk").get(page).content.decode()
+    assert "不用重新打开" in as_("shiyan-clerk").post(again, {"why": "再来一次"}, follow=True).content.decode()
+
+
+def test_a_finding_reopened_after_the_secrecy_review_stops_the_signature(school, as_):
+    edition = make.draft(school, html="<p>手机13912345678</p>")
+    finding = edition.findings.get()
+    findings.justify(finding, by=make.actor("shiyan-dean", school), at=make.AT, why="本人同意公开")
+    issue = make.carry(make.issue(school, edition), until="signature")
+    findings.reopen(finding, by=make.actor("shiyan-secrecy", school), at=make.AT, why="本人说没有同意")
+    with pytest.raises(ActRefused, match="不能向社会公开"):
+        make.carry(issue)
+    edition.refresh_from_db()
+    assert edition.state == EditionState.IN_REVIEW
+
+
+def test_what_everybody_reads_already_is_withdrawn_not_reopened(school):
+    edition = make.draft(school, html="<p>手机13912345678</p>")
+    finding = edition.findings.get()
+    findings.justify(finding, by=make.actor("shiyan-dean", school), at=make.AT, why="本人同意公开")
+    make.carry(make.issue(school, edition))
+    with pytest.raises(ActRefused, match="请撤回或修订"):
+        findings.reopen(finding, by=make.actor("shiyan-secrecy", school), at=make.AT, why="本人说没有同意")
 
 
 def test_an_issue_is_gathered_ordered_and_submitted_on_its_page(school, as_):

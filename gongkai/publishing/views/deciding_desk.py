@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from gongkai.bodies.models import GROUPS
-from gongkai.bodies.policy import WRITERS
+from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import whole_number
 from gongkai.frame.dates import cn_date
@@ -158,7 +158,8 @@ class Desk:
             "choice": self.choice, "merged": self.merged, "exception": self.exception, "post_name": self.post_name,
             "steps": steps_of_review(self.passage, on=self.scope.on), "refusal": self.refusal,
             "events": [vars(moment) | {"state": ""} for moment in history(self.issue.review)],
-            "may_justify": self.scope.has(*WRITERS, "secrecy"), "due_on": waiting.due_on if waiting else None,
+            "may_justify": self.scope.has(*WRITERS, "secrecy"), "may_reopen": self.scope.has(*OFFICE, "secrecy"),
+            "due_on": waiting.due_on if waiting else None,
             "errors": form_errors(*self._bound())["errors"],
             "kept": self.meeting.signed() if self.meeting and self.meeting.is_bound and self.meeting.is_valid() else "",
             "blocking": sum(sheet.blocking for sheet in sheets), "today": self.scope.on,

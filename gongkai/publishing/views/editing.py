@@ -17,11 +17,11 @@ from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing import gate, party_first
-from gongkai.publishing.actions import drafting, findings, issues
+from gongkai.publishing.actions import drafting, issues
 from gongkai.publishing.filing import Unacceptable, refuse_large
 from gongkai.publishing.forms import DraftForm, RenditionForm, draft_initial, rendition_initial
 from gongkai.publishing.kinds import audience_names
-from gongkai.publishing.models import ContentFinding, Edition, EditionState
+from gongkai.publishing.models import Edition, EditionState
 from gongkai.publishing.policy import may_write
 from gongkai.publishing.prospect import ahead_of, undone_by
 from gongkai.publishing.writing import StaleDraft, UnusableFacts
@@ -219,7 +219,7 @@ def _show(editor: Editor, *, status: int = 200) -> HttpResponse:
         "ahead": ahead_of(edition, on=scope.on), "issue": entry.issue if entry else None,
         "undone": {} if edition.state in QUIET else undone_by(edition, person_id=scope.person.pk, on=scope.on),
         "lacks": gate.lacks_of(edition, on=scope.on), "warnings": gate.warnings_of(edition, on=scope.on),
-        "findings": _findings(edition, scope), "returned": _returned(edition),
+        "findings": found_in(edition, scope), "returned": _returned(edition),
         "office": scope.has(*OFFICE), "audience_names": audience_names, "order": party_first.words(edition),
     }  # fmt: skip
     return render(editor.request, "publishing/edit.html", context, status=status)
@@ -253,7 +253,8 @@ def _other_person(editor: Editor) -> dict[str, Any] | None:
     return {"name": edition.saved_by.name, "at": edition.saved_at}
 
 
-def _findings(edition: Edition, scope: Scope) -> list[dict[str, Any]]:
+def found_in(edition: Edition, scope: Scope) -> list[dict[str, Any]]:
+    """Return what screening found and nobody has cleared, as the pages show it."""
     mine = edition.authors.filter(pk=scope.person.pk).exists()
     blocking = {row.pk for row in gate.blocking(edition)}
     return [
@@ -269,34 +270,6 @@ def _returned(edition: Edition) -> dict[str, Any] | None:
     item = getattr(edition, "entry", None) and edition.entry.review_item
     decision = item and item.decisions.standing().filter(verdict="return").select_related("person", "step").last()
     return {"decision": decision} if decision else None
-
-
-@require_POST
-@staff_page(*WRITERS, "secrecy")
-def justify(request: HttpRequest, scope: Scope, finding: int) -> HttpResponse:
-    """Record why something found may stay; another person than an author does."""
-    found = get_object_or_404(ContentFinding, pk=finding, edition__disclosure__body=scope.body)
-    try:
-        findings.justify(found, by=scope.actor("secrecy", *WRITERS), at=timezone.now(), why=request.POST.get("why", ""))
-        messages.success(request, "已记录保留理由。")
-    except ActRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("publishing_findings", scope.body.code, found.edition_id)
-
-
-@staff_page(*WRITERS, "secrecy")
-def findings_of(request: HttpRequest, scope: Scope, edition: int) -> HttpResponse:
-    """Show everything screening found in an edition, and take reasons from people who are no authors of it."""
-    found = find(scope, edition)
-    return render(
-        request,
-        "publishing/findings.html",
-        {
-            "edition": found, "findings": _findings(found, scope),
-            "cleared": found.findings.exclude(cleared_at=None).select_related("cleared_by"),
-            "mine": found.authors.filter(pk=scope.person.pk).exists(),
-        },
-    )  # fmt: skip
 
 
 @staff_page()
