@@ -7,6 +7,8 @@ from gongkai.portal.views import limits, paste, preview, reader, search
 staff: list[URLPattern] = [
     path("paste/<int:disclosure>/", paste.paste, name="portal_paste"),
     path("preview/<int:rendition>/", preview.preview, name="portal_preview"),
+    path("preview/<int:rendition>/<str:part>", preview.preview, name="portal_preview_part"),
+    path("preview/<int:rendition>/files/<str:file>", preview.preview_file, name="portal_preview_file"),
 ]
 public: list[URLPattern] = [
     path("t/limits/", limits.limit_calculator, name="limit_calculator"),

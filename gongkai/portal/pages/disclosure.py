@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -233,6 +234,17 @@ def page_bytes(shown: Reading) -> bytes:
     return from_template("disclosure.html", context)
 
 
+def contents(shown: Reading) -> dict[str, Callable[[], bytes]]:
+    """Return what stands beside the attachments at an address, by file name, the page last."""
+    return {
+        "qr.svg": lambda: qr(addresses.of(shown.disclosure)),
+        "text.txt": lambda: plain_text(shown).encode(),
+        "print.html": lambda: from_template("print.html", page_context(shown)),
+        "index.json": lambda: data(shown),
+        "index.html": lambda: page_bytes(shown),
+    }
+
+
 def pages(disclosure: Disclosure) -> list[Page]:
     """Return the files that stand under a disclosure's address now, attachments first, the page last."""
     shown = reading(disclosure)
@@ -240,12 +252,7 @@ def pages(disclosure: Disclosure) -> list[Page]:
         return []
     root, body = addresses.file_of(shown.address).removesuffix("index.html"), disclosure.body.code
     subject = f"disclosure/{disclosure.pk}"
-    made = {
-        "qr.svg": lambda: qr(shown.address),
-        "text.txt": lambda: plain_text(shown).encode(),
-        "print.html": lambda: from_template("print.html", page_context(shown)),
-        "index.json": lambda: data(shown),
-        "index.html": lambda: page_bytes(shown),
-    }
     files = [Page(path=f"{root}files/{f['file']}", subject=subject, body=body, blob=f["sha256"]) for f in shown.files]
-    return files + [Page(path=f"{root}{name}", subject=subject, body=body, content=make) for name, make in made.items()]
+    return files + [
+        Page(path=f"{root}{name}", subject=subject, body=body, content=make) for name, make in contents(shown).items()
+    ]

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from gongkai.bodies.models import Body
 from gongkai.bodies.staff import today
-from gongkai.documents.blobs import BlobStore
+from gongkai.frame.download import download
 from gongkai.portal import addresses
 from gongkai.portal.face import crumbs, face
 from gongkai.portal.pages.disclosure import Reading, page_context
@@ -51,14 +50,7 @@ def reader_file(request: HttpRequest, body: str, name: str, file: str) -> HttpRe
     found = next((one for one in _reading(request, body, name).files if one["file"] == file), None)
     if found is None:
         raise Http404
-    stored = BlobStore(settings.BLOB_ROOT).path(found["sha256"])
-    if not stored.is_file():
-        raise Http404
-    response = FileResponse(stored.open("rb"), as_attachment=True, filename=found["name"],
-                            content_type="application/octet-stream")  # fmt: skip
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return download(found["sha256"], found["name"])
 
 
 def _reading(request: HttpRequest, body: str, name: str) -> Reading:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from gongkai.bodies.models import Duty
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page, whole_number
-from gongkai.documents.blobs import BlobStore
+from gongkai.frame.download import download
 from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing.actions.deciding import Verdicts, go_through
 from gongkai.publishing.actions.findings import justify
@@ -124,20 +124,11 @@ def decide_file(request: HttpRequest, scope: Scope, issue: int, attachment: int)
         mine = {item.pk for waiting in waiting_for(scope) for item in waiting.items}
         if found.rendition.edition.entry.review_item_id not in mine:
             raise Http404
-    return _download(found.sha256, found.name)
+    return download(found.sha256, found.name)
 
 
 @staff_page(*(duty for duty in Duty.values if duty not in (Duty.FILING, Duty.SUPERVISOR)))
 def meeting_minutes(request: HttpRequest, scope: Scope, meeting: int) -> FileResponse:
     """Give the minutes of a meeting to the body's people, as a download only."""
     found = get_object_or_404(Meeting.objects.filter(body=scope.body).exclude(minutes_sha256=""), pk=meeting)
-    return _download(found.minutes_sha256, found.minutes_name)
-
-
-def _download(sha256: str, name: str) -> FileResponse:
-    path = BlobStore(settings.BLOB_ROOT).path(sha256)
-    if not path.exists():
-        raise Http404
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(found.minutes_sha256, found.minutes_name)

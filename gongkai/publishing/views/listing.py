@@ -1,15 +1,14 @@
 """The list of disclosures, and the page of one: its editions, decisions, postings and history."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from gongkai.bodies.policy import OFFICE, WRITERS
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.catalogue.models import CatalogueItem
-from gongkai.documents.blobs import BlobStore
+from gongkai.frame.download import download
 from gongkai.publishing import gate, listing, party_first
 from gongkai.publishing.content import difference, snapshot_of
 from gongkai.publishing.findable import address_of
@@ -109,12 +108,7 @@ def edition(request: HttpRequest, scope: Scope, edition: int) -> HttpResponse:
 def attachment(request: HttpRequest, scope: Scope, attachment: int) -> FileResponse:
     """Give an attachment to staff, as a download only."""
     found = get_object_or_404(Attachment, pk=attachment, rendition__edition__disclosure__body=scope.body)
-    path = BlobStore(settings.BLOB_ROOT).path(found.sha256)
-    if not path.is_file():
-        raise Http404
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=found.name)
-    answer["Content-Type"] = "application/octet-stream"
-    return answer
+    return download(found.sha256, found.name)
 
 
 def _pairs(before: Edition, after: Edition) -> list[dict[str, str]]:
