@@ -271,17 +271,30 @@ def _new_body(row: Row) -> Body:
 
 @act("body.people_imported", may=manages)
 def import_people(subject: Any, *, by: Actor, at: datetime, listing: Listing) -> Counts:
-    """Enter the people and posts of a settled list; posts already held are left as they are."""
+    """Enter the people and posts of a settled list; posts already held are left as they are.
+
+    Raises ActRefused for an account from elsewhere that nobody has confirmed (`listing.link_known`).
+    """
     touched = posts = 0
+    made: set[str] = set()
     for row in listing.rows:
         values = row.values
         person = Person.objects.filter(username=values["username"]).first()
-        person = person or Person.objects.create_user(values["username"], name=values["name"])
+        if person is None:
+            person = Person.objects.create_user(values["username"], name=values["name"])
+            made.add(person.username)
+        elif not listing.link_known and person.username not in made:
+            _refuse_stranger(person, values["body"])
         new = _appoint_all(values, person, by=by, at=at)
         posts, touched = posts + new, touched + bool(new)
     note(file=listing.file, digest=listing.digest, read=listing.read, imported=touched, posts=posts,
-         rejected=len(listing.rejected))  # fmt: skip
+         linked=[one.value for one in listing.known], rejected=len(listing.rejected))  # fmt: skip
     return Counts(touched, len(listing.rows) - touched)
+
+
+def _refuse_stranger(person: Person, body: Body) -> None:
+    if not Post.objects.filter(person=person, body=body).exists():
+        raise ActRefused(f"登录名“{person.username}”在平台上已有人使用，没有确认是本人，没有导入。请重新检查这份台账。")
 
 
 def _appoint_all(values: dict[str, Any], person: Person, *, by: Actor, at: datetime) -> int:

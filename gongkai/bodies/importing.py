@@ -11,7 +11,7 @@ from gongkai.accounts.models import Person
 from gongkai.bodies import actions
 from gongkai.bodies.lists import Counts, ListKind, enlist
 from gongkai.bodies.models import Body, BodyKind, Duty, Post
-from gongkai.bodies.rows import BadValue, Column, Listing, Row, day, one_of, several_of, text
+from gongkai.bodies.rows import BadValue, Column, Listing, Rejected, Row, day, one_of, several_of, text
 from gongkai.statute.load import law
 
 DUTY_WORDS: dict[str, tuple[str, ...]] = {
@@ -196,6 +196,7 @@ def _body_named(cell: str) -> Body:
 def settle_people(body: Body | None, listing: Listing, on: date) -> Counts:
     """Drop rows of other bodies, taken sign-in names and impossible terms; count the new posts."""
     owners = dict(Person.objects.values_list("username", "name"))
+    accounts, here = set(owners), set(Post.objects.values_list("person__username", "body_id"))
 
     def fits(to: Listing, row: Row) -> bool:
         values = row.values
@@ -205,6 +206,8 @@ def settle_people(body: Body | None, listing: Listing, on: date) -> Counts:
             to.reject(row, "登录名", "这个登录名已有人使用,姓名不同。请核对,或换一个", values["username"])
         elif values["until_on"] and values["until_on"] <= values["from_on"]:
             to.reject(row, "任期止", "任期止要晚于任期起", values["until_on"])
+        elif values["username"] in accounts and (values["username"], values["body"].pk) not in here:
+            return _may_link(to, row)
         else:
             return True
         return False
@@ -215,6 +218,16 @@ def settle_people(body: Body | None, listing: Listing, on: date) -> Counts:
     return Counts(new, len(listing.rows) - new)
 
 
+def _may_link(to: Listing, row: Row) -> bool:
+    """Tell whether a row may give a post here to somebody with an account from elsewhere; without a word it may not."""
+    username = row.values["username"]
+    to.known.append(Rejected(row.number, "登录名", username, KNOWN))
+    if not to.link_known:
+        to.reject(row, "登录名", KNOWN, username)
+    return to.link_known
+
+
+KNOWN = "已有账号：这个登录名在平台上已有人使用，姓名也相同。确是本人的要另行确认；不是同一个人的，请换一个登录名"
 Held = tuple[str, int, str, str]
 
 

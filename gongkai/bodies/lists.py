@@ -54,6 +54,7 @@ class Outcome:
             "read": self.listing.read, "imported": self.imported, "unchanged": self.unchanged,
             "rejected": rejected, "importable": self.importable, "dry_run": not self.done,
             "ignored_columns": self.listing.ignored, "digest": self.listing.digest,
+            "known_accounts": [fault.row for fault in self.listing.known],
         }  # fmt: skip
 
 
@@ -68,12 +69,17 @@ def enlist(kind: ListKind) -> ListKind:
 
 @dataclass(frozen=True, kw_only=True)
 class Import:
-    """One file to be imported into one body (None where the rows themselves name it)."""
+    """One file to be imported into one body (None where the rows themselves name it).
+
+    `link_known`: somebody has checked that people who have an account already are the ones the list means.
+    """
 
     kind: ListKind
     body: Body | None
     data: bytes
     name: str
+
+    link_known: bool = False
 
     def look(self, *, on: date, skip_bad: bool = False) -> Outcome:
         """Read and compare without writing (试运行)."""
@@ -91,6 +97,7 @@ class Import:
 
     def _settled(self, on: date) -> tuple[Listing, Counts]:
         listing = read_list(self.data, name=self.name, columns=self.kind.columns(self.body, on))
+        listing.link_known = self.link_known
         counts = self.kind.settle(self.body, listing, on)
         listing.rejected.sort(key=lambda fault: fault.row)
         return listing, counts

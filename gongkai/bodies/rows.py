@@ -65,7 +65,10 @@ class Row:
 
 @dataclass
 class Listing:
-    """A list as read: where it came from, the good rows and every fault of the others."""
+    """A list as read: where it came from, the good rows and every fault of the others.
+
+    `known` are rows about people who have an account already; they are let in only where `link_known` says so.
+    """
 
     file: str
     digest: str
@@ -73,6 +76,8 @@ class Listing:
     rows: list[Row] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    known: list[Rejected] = field(default_factory=list)
+    link_known: bool = False
 
     def reject(self, row: Row, column: str, message: str, value: Any = "") -> None:
         """Add a fault that shows only when the whole row is seen."""

@@ -1,13 +1,17 @@
 """Lists of bodies and people."""
 
+import json
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gongkai.bodies import actions
 from gongkai.bodies.lists import LISTS, Import
 from gongkai.bodies.models import Body, Post
-from gongkai.journal.acts import NotAllowed
+from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing.importing import bodies as _bodies  # noqa: F401 – enters the list of bodies
+from gongkai.web.commands import import_lists
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +23,9 @@ BODIES = (
 )
 
 
-def bring(kind, content, *, at, body=None, by=make.SYSTEM, skip_bad=False):
-    return Import(kind=LISTS[kind], body=body, data=content.encode(), name="表.csv").run(
-        by=by, at=at, skip_bad=skip_bad
-    )
+def bring(kind, content, *, at, body=None, by=make.SYSTEM, skip_bad=False, link_known=False):
+    task = Import(kind=LISTS[kind], body=body, data=content.encode(), name="表.csv", link_known=link_known)
+    return task.run(by=by, at=at, skip_bad=skip_bad)
 
 
 def test_bodies_come_in_with_their_superior_whatever_the_order(at):
@@ -70,3 +73,55 @@ def test_a_manager_imports_people_of_the_own_body_only(at):
     assert [f.message for f in outcome.listing.rejected] == ["这里只能导入示范区实验小学的人员"]
     with pytest.raises(NotAllowed):
         bring("people", rows, at=at, body=school, by=make.actor("shiyan-clerk", school), skip_bad=True)
+
+
+ELSEWHERE = "姓名,登录名,岗位\nerxiao-clerk,erxiao-clerk,校对\n王芳,sy-wang,校对\n王芳,sy-wang,保密审查员\n"
+
+
+@pytest.fixture
+def schools():
+    make.school("erxiao", name="第二小学")
+    return make.school()
+
+
+def test_somebody_with_an_account_elsewhere_is_named_and_linked_only_when_confirmed(schools, at):
+    manager = make.actor("shiyan-manager", schools)
+    refused = bring("people", ELSEWHERE, at=at, body=schools, by=manager)
+    assert [(f.row, f.value, f.message[:4]) for f in refused.listing.rejected] == [(2, "erxiao-clerk", "已有账号")]
+    assert not Post.objects.filter(body=schools, person__username="erxiao-clerk").exists()
+    told = bring("people", ELSEWHERE, at=at, body=schools, by=manager, link_known=True)
+    assert (told.imported, [f.row for f in told.listing.known]) == (3, [2])
+    again = bring("people", ELSEWHERE, at=at, body=schools, by=manager)
+    assert (again.imported, again.unchanged, again.listing.known) == (0, 3, [])
+
+
+def test_the_act_itself_links_no_account_that_nobody_confirmed(schools, at):
+    task = Import(kind=LISTS["people"], body=schools, data=ELSEWHERE.encode(), name="表.csv", link_known=True)
+    listing, _ = task._settled(at.date())
+    listing.link_known = False
+    with pytest.raises(ActRefused, match="没有确认是本人"):
+        actions.import_people(schools, by=make.actor("shiyan-manager", schools), at=at, listing=listing)
+
+
+def test_the_page_asks_for_a_tick_before_it_links(schools, client):
+    client.force_login(make.person("shiyan-manager"))
+    page, file = "/b/shiyan/import/people/", SimpleUploadedFile("表.csv", ELSEWHERE.encode())
+    shown = client.post(page, {"check": "1", "file": file})
+    assert "第 2 行：erxiao-clerk" in shown.content.decode()
+    facts = {"confirm": "1", "digest": shown.context["digest"], "name": "表.csv"}
+    client.post(page, facts | {"skip_bad": "1"})
+    assert not Post.objects.filter(body=schools, person__username="erxiao-clerk").exists()
+    shown = client.post(page, {"check": "1", "file": SimpleUploadedFile("表.csv", ELSEWHERE.encode())})
+    client.post(page, facts | {"link_known": "1"})
+    assert Post.objects.filter(body=schools, person__username="erxiao-clerk").exists()
+
+
+def test_the_command_names_the_rows_and_links_on_request(schools, tmp_path, capsys):
+    file = tmp_path / "人员.csv"
+    file.write_text(ELSEWHERE, encoding="utf-8")
+    asked = ["people", str(file), "--body", "shiyan", "--json"]
+    assert import_lists.main(asked) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["imported"], told["known_accounts"]) == (0, [2])
+    assert import_lists.main([*asked, "--link-existing"]) == 0
+    assert Post.objects.filter(body=schools, person__username="erxiao-clerk").exists()

@@ -83,12 +83,14 @@ def _body(scope: Scope, kind: ListKind) -> object:
     return scope.body if kind.of_body else None
 
 
-def _task(scope: Scope, kind: ListKind, data: bytes, name: str) -> Import:
-    return Import(kind=kind, body=scope.body if kind.of_body else None, data=data, name=name)
+def _task(scope: Scope, kind: ListKind, data: bytes, name: str, *, link_known: bool = False) -> Import:
+    body = scope.body if kind.of_body else None
+    return Import(kind=kind, body=body, data=data, name=name, link_known=link_known)
 
 
 def _faults(outcome: Outcome) -> dict[str, object]:
-    rejected = outcome.listing.rejected
+    known = {fault.row for fault in outcome.listing.known}
+    rejected = [fault for fault in outcome.listing.rejected if fault.row not in known]
     return {"shown": rejected[:SHOWN], "more": max(len(rejected) - SHOWN, 0), "rows": len({f.row for f in rejected})}
 
 
@@ -99,7 +101,8 @@ def _confirm(request: HttpRequest, scope: Scope, kind: ListKind) -> HttpResponse
         messages.error(request, "这份台账要重新上传：页面打开太久，或在别处已经导入。")
         return redirect("import_list", body=scope.body.code, kind=kind.code)
     data = BlobStore(settings.BLOB_ROOT).get(digest)
-    task = _task(scope, kind, data, request.POST.get("name", "台账")[:200])
+    name, link = request.POST.get("name", "台账")[:200], "link_known" in request.POST
+    task = _task(scope, kind, data, name, link_known=link)
     outcome = task.run(by=scope.actor(*kind.duties), at=timezone.now(), skip_bad="skip_bad" in request.POST)
     if not outcome.done:
         messages.error(request, "有的行现在不能导入，没有写入。请重新上传检查。")

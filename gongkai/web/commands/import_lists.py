@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     parsed.add_argument("--body", default="", help="单位名称或代码")
     parsed.add_argument("--dry-run", action="store_true", help="只检查,不写入")
     parsed.add_argument("--skip-bad", action="store_true", help="跳过有问题的行,导入其余")
+    parsed.add_argument("--link-existing", action="store_true", help="已核对:已有账号的就是本人,把岗位加给现有账号")
     parsed.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     return parsed
 
@@ -37,7 +38,8 @@ def main(argv: list[str]) -> int:
     kind = LISTS[args.kind]
     try:
         body = _body(kind, args.body)
-        task = Import(kind=kind, body=body, data=args.file.read_bytes(), name=args.file.name)
+        data, name = args.file.read_bytes(), args.file.name
+        task = Import(kind=kind, body=body, data=data, name=name, link_known=args.link_existing)
         outcome = _carry(task, body, args)
     except OSError:
         return _refuse(f"打不开文件:{args.file}")
@@ -83,5 +85,8 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
           f"有问题 {len({fault.row for fault in outcome.listing.rejected})} 行")  # fmt: skip
     for fault in outcome.listing.rejected[:SHOWN]:
         print(f"  第 {fault.row} 行「{fault.column}」{fault.value}:{fault.message}", file=sys.stderr)  # noqa: T201
+    if outcome.listing.known:
+        rows = "、".join(str(fault.row) for fault in outcome.listing.known[:SHOWN])
+        print(f"  已有账号的行:{rows}。核对确是本人后,加 --link-existing 再导入", file=sys.stderr)  # noqa: T201
     if len(outcome.listing.rejected) > SHOWN:
         print(f"  …另有 {len(outcome.listing.rejected) - SHOWN} 处,用 --json 可看到全部", file=sys.stderr)  # noqa: T201
