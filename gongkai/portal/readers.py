@@ -5,14 +5,28 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 
 from gongkai.accounts.models import Person
 from gongkai.bodies.models import Body, BodyKind, Membership, Post, in_force
-from gongkai.publishing.models import Rendition, Standing
+from gongkai.publishing.models import Disclosure, Rendition, Standing
 from gongkai.publishing.visibility import open_to
 
 IN_POST = "post"
+# What a disclosure's page shows; the plain text for the search and the body's settings stay in the database.
+PAGE = (
+    "audiences", "for_society", "summary", "html", "order", "edition__department__name",
+    *(f"edition__{name}" for name in (
+        "disclosure", "department", "number", "state", "title", "kind", "reprinted_from", "document_number",
+        "formed_on", "effect", "effect_note", "notice_last_on", "inside_only", "outside_on",
+    )),
+    *(f"edition__disclosure__{name}" for name in (
+        "body", "public_id", "standing", "index_number", "first_published_at", "first_public_on", "puts_right",
+    )),
+    *(f"edition__disclosure__body__{name}" for name in (
+        "code", "name", "short_name", "kind", "phone", "supervision_phone", "address", "office_name", "office_hours",
+    )),
+)  # fmt: skip
 
 
 def audiences_everywhere(person: Person | AnonymousUser, *, on: date, body: Body | None = None) -> dict[str, set[str]]:
@@ -40,6 +54,20 @@ def restricted(body: Body) -> Any:
         for_society=False, edition__disclosure__body=body, edition__disclosure__standing=Standing.PUBLISHED,
         edition__disclosure__current=F("edition"),
     ).order_by("-edition__disclosure__first_published_at", "-pk")  # fmt: skip
+
+
+def renditions_at(body_code: str, public_id: str) -> Any:
+    """Return the texts of what stands under a public name, with all that its page needs, in one query.
+
+    `put_right` tells whether something stands that puts it right; few do, and the others need not ask.
+    """
+    right = Disclosure.objects.filter(puts_right=OuterRef("edition__disclosure"), standing=Standing.PUBLISHED)
+    found = Rendition.objects.filter(
+        edition__disclosure__body__code=body_code, edition__disclosure__public_id=public_id,
+        edition__disclosure__standing=Standing.PUBLISHED, edition__disclosure__current=F("edition"),
+    )  # fmt: skip
+    found = found.select_related("edition__disclosure__body", "edition__department").only(*PAGE)
+    return found.annotate(put_right=Exists(right))
 
 
 def standing_for(body: Body, audiences: set[str]) -> list[dict[str, Any]]:

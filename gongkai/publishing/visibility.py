@@ -20,11 +20,10 @@ def open_or_shut(edition: Edition) -> None:
         one.save(update_fields=["for_society"])
 
 
-def renditions_for(edition: Edition, audiences: Iterable[str]) -> list[Rendition]:
-    """Return the renditions open to these audiences, the one written for them before the one for everybody."""
+def readable_by(audiences: Iterable[str], renditions: Iterable[Rendition], *, inside_only: bool) -> list[Rendition]:
+    """Return which of an edition's renditions these audiences read: the one written for them before that for all."""
     codes = set(audiences)
-    inside = edition.inside_only
-    readable = [one for one in edition.renditions.all() if codes & open_to(one.audiences, inside_only=inside)]
+    readable = [one for one in renditions if codes & open_to(one.audiences, inside_only=inside_only)]
     return sorted(readable, key=lambda one: (not _written_for(one, codes), one.order, one.pk))
 
 

@@ -137,3 +137,20 @@ def test_a_disclosure_can_be_pasted_elsewhere_as_html_and_text(body):
     assert text.content.decode().startswith("收费公示\n\n索引号：")
     other = school("other", name="另一所小学")
     assert clerk.get(f"/b/other/paste/{published(other).pk}/").status_code == 404
+
+
+def test_a_restricted_page_asks_the_database_six_times_at_most(body, parent, django_assert_max_num_queries):
+    item = body.catalogue_items.first()
+    one = published(body, title="给家长的一封信", audiences=["PAR"], items=[item])
+    client = signed_in("parent")
+    with django_assert_max_num_queries(6):
+        assert client.get(f"/r/shiyan/d/{one.public_id}/").status_code == 200
+    with django_assert_max_num_queries(6):
+        assert client.get("/r/shiyan/").status_code == 200
+
+
+def test_a_restricted_page_links_to_what_puts_it_right(body, parent):
+    wrong = published(body, title="有误的安排", audiences=["PAR"])
+    published(body, title="更正后的安排", puts_right=wrong)
+    page = signed_in("parent").get(f"/r/shiyan/d/{wrong.public_id}/").content.decode()
+    assert "更正后的安排" in page

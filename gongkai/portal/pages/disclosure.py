@@ -40,17 +40,21 @@ def kind_of_file(name: str) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """An edition as one set of readers sees it; `address` is where its page stands."""
+    """An edition as one set of readers sees it; `address` is where its page stands.
+
+    `put_right`: False where it is known that nothing puts it right, so that nobody need ask.
+    """
 
     disclosure: Disclosure
     edition: Edition
     rendition: Rendition
     address: str
+    put_right: bool = True
 
     @cached_property
     def items(self) -> list[CatalogueItem]:
         """Return the catalogue items it was published under."""
-        return list(self.edition.items.order_by("order", "pk"))
+        return list(self.edition.items.order_by("order", "pk").only("code", "name"))
 
     @cached_property
     def html(self) -> str:
@@ -66,7 +70,8 @@ class Reading:
     @cached_property
     def files(self) -> list[dict[str, Any]]:
         """Return the attachments in order: name, address, kind, size, digest."""
-        attachments: list[Attachment] = list(self.rendition.attachments.all())
+        # The text found in a file is for the search; it can be long.
+        attachments: list[Attachment] = list(self.rendition.attachments.defer("text"))
         names = addresses.different_names(one.name for one in attachments)
         return [
             {"name": one.name, "file": name, "url": f"{self.address}files/{name}", "kind": kind_of_file(one.name),
@@ -124,6 +129,8 @@ class Reading:
         wrong = self.disclosure.puts_right
         if wrong is not None and wrong.standing == Standing.PUBLISHED and public_rendition(wrong.current):
             found.append(_link(wrong, "本条是对这条信息的整改结果"))
+        if not self.put_right:
+            return found
         right = self.disclosure.put_right_by.filter(standing=Standing.PUBLISHED).select_related("body", "current")
         found += [_link(one, "整改后再次公布") for one in right.order_by("pk") if public_rendition(one.current)]
         return found

@@ -1,7 +1,5 @@
 """Pages for those who may read more than society: sign-in, membership or post; never under the static root."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +11,8 @@ from gongkai.frame.download import download
 from gongkai.portal import addresses
 from gongkai.portal.face import crumbs, face
 from gongkai.portal.pages.disclosure import Reading, page_context
-from gongkai.portal.readers import audiences_everywhere, standing_for
-from gongkai.publishing.models import Disclosure, Standing
-from gongkai.publishing.visibility import renditions_for
+from gongkai.portal.readers import audiences_everywhere, renditions_at, standing_for
+from gongkai.publishing.visibility import SOCIETY, readable_by
 
 MOST = 200
 
@@ -55,11 +52,13 @@ def reader_file(request: HttpRequest, body: str, name: str, file: str) -> HttpRe
 
 def _reading(request: HttpRequest, body: str, name: str) -> Reading:
     """Return the reading of the reader's own audiences; what they may not read does not exist."""
-    found: Any = Disclosure.objects.select_related("body", "current", "current__department")
-    found = found.prefetch_related("current__renditions__attachments")
-    one = get_object_or_404(found, body__code=body, public_id=name, standing=Standing.PUBLISHED)
+    found = list(renditions_at(body, name))
+    if not found:
+        raise Http404
+    edition = found[0].edition
+    one = edition.disclosure
     audiences = audiences_everywhere(request.user, on=today(), body=one.body).get(body, set())  # type: ignore[arg-type]
-    readable = renditions_for(one.current, audiences | {"SOC"})
+    readable = readable_by(audiences | {SOCIETY}, found, inside_only=edition.inside_only)
     if not readable:
         raise Http404
-    return Reading(one, one.current, readable[0], addresses.restricted(one))
+    return Reading(one, edition, readable[0], addresses.restricted(one), put_right=readable[0].put_right)
