@@ -2,26 +2,30 @@
 
 import json
 import sys
+from pathlib import Path
 
 from gongkai.statute.command import point_to_added_calendars
-from gongkai.statute.load import law
+from gongkai.statute.load import add_calendars_from, law
 
-USAGE = "用法:gongkai calendars [--json]\n列出已知的放假安排;新一年的文件放进 GONGKAI_DATA/calendars/。"
+USAGE = """用法:gongkai calendars [文件夹] [--json]
+列出已知的放假安排;新一年的文件放进 GONGKAI_DATA/calendars/。写明文件夹的,检查那里的文件。"""
 
 
 def main(argv: list[str]) -> int:
     """List the years; 0 all files hold, 1 some do not, 2 wrong use."""
-    if argv not in ([], ["--json"]):
+    as_json, given = "--json" in argv, [word for word in argv if word != "--json"]
+    if len(given) > 1 or not all(Path(word).is_dir() for word in given):
         print(USAGE, file=sys.stderr)  # noqa: T201
         return 2
-    folder = point_to_added_calendars()
+    folder = Path(given[0]) if given else point_to_added_calendars()
+    add_calendars_from(folder)
     known = law()
     years = [
         {"year": y.year, "rest": len(y.rest), "work": len(y.work), "title": known.resolve(y.cite).title}
         for y in sorted(known.calendar_years.values(), key=lambda y: y.year)
     ]
     refused = list(known.refused_calendars)
-    if argv:
+    if as_json:
         data = {"years": years, "refused": refused, "digest": known.calendar_digest}
         print(json.dumps(data, ensure_ascii=False))  # noqa: T201
     else:

@@ -158,3 +158,21 @@ def test_the_sweep_decides_nothing_else(bureau):
 
 def test_the_whole_sweep_runs_this_one():
     assert "gongkai.access.sweep:sweep" in sweeping.SWEEPS
+
+
+def test_a_calendar_is_rehearsed_from_another_folder_and_nothing_is_written(bureau, tmp_path, capsys):
+    moving = make.request(bureau, at=at(12, 10))
+    was = AccessRequest.objects.get(pk=moving.pk).due_on
+    (tmp_path / "2027.toml").write_text(YEAR, encoding="utf-8")
+    (tmp_path / "2028.toml").write_text("year = 2028", encoding="utf-8")
+    try:
+        assert command.main(["--dry-run", "--calendars", str(tmp_path), "--json"]) == 0
+    finally:
+        add_calendars_from(None)
+    told = capsys.readouterr()
+    assert json.loads(told.out)["moved"]
+    assert "calendars/2028.toml:缺少字段 cite" in told.err
+    assert AccessRequest.objects.get(pk=moving.pk).due_on == was
+    with pytest.raises(SystemExit) as wrong:
+        command.main(["--calendars", str(tmp_path)])
+    assert wrong.value.code == 2

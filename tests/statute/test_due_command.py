@@ -187,6 +187,10 @@ def test_an_added_calendar_counts_here_too_and_a_bad_one_is_named(capsys, tmp_pa
     assert json.loads(capsys.readouterr().out)["refused"] == ["calendars/2028.toml:缺少字段 cite"]
     assert main(["calendars"]) == 1
     assert "没有采用:calendars/2028.toml:缺少字段 cite" in capsys.readouterr().out
+    other = tmp_path / "other"
+    other.mkdir()
+    assert main(["calendars", str(other)]) == 0
+    assert "2027年" not in capsys.readouterr().out
 
 
 def test_a_reader_who_stops_reading_is_no_error():
