@@ -5,10 +5,11 @@ count as digits. Numbers broken by spaces, hyphens or a line break (a wrapped ta
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from gongkai.screening.finding import Severity, masked
 
@@ -36,6 +37,12 @@ PROVINCES = frozenset(
     "61 62 63 64 65 71 81 82 83 91".split()
 )
 DATE = re.compile(r"(?:18[89]|19[0-9]|20[0-9])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+# What the digits from a group's first on must look like for anything to be found there; most numbers do not.
+PROMISING = re.compile(
+    r"(?=(?:0086|86|0)?1[3-9][0-9]{9}"
+    rf"|[0-9]{{6}}{DATE.pattern}"
+    r"|[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3})"
+)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
@@ -77,18 +84,20 @@ def find_numbers(text: str, context: str = "") -> Iterator[Hit]:
 
 def _in_run(text: str, run: re.Match[str], context: str) -> Iterator[Hit]:
     """Look at every sequence of neighbouring groups, longest first, each digit used once."""
-    offset = run.start()
-    groups = [(offset + m.start(), offset + m.end()) for m in GROUP.finditer(run.group())]
-    first = 0
-    while first < len(groups):
-        used = 1
+    groups = [m.span() for m in GROUP.finditer(text, *run.span())]
+    digits = "".join(text[start:end] for start, end in groups)
+    places = list(accumulate((end - start for start, end in groups), initial=0))
+    free = 0
+    for found in PROMISING.finditer(digits):
+        first = bisect_left(places, found.start())
+        if first < free or places[first] != found.start():
+            continue
         for last in _lasts(groups, first):
             hit = _at(text, groups[first:last], context)
             if hit:
                 yield hit
-                used = last - first
+                free = last
                 break
-        first += used
 
 
 def _lasts(groups: list[tuple[int, int]], first: int) -> list[int]:
