@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern
 
-from gongkai.access.views import acts, case, deciding, entry, register, reply, settings, status
+from gongkai.access.views import (
+    acts,
+    case,
+    claiming,
+    claims,
+    deciding,
+    entry,
+    openness,
+    register,
+    remedies,
+    reply,
+    settings,
+    status,
+)
 from gongkai.access.views import public as open_pages
 
 staff: list[URLPattern] = [
@@ -13,8 +26,12 @@ staff: list[URLPattern] = [
     *acts.staff,
     *reply.staff,
     *deciding.staff,
+    *remedies.staff,
+    *claims.staff,
+    *openness.staff,
 ]
 public: list[URLPattern] = [
     *open_pages.public,
     *status.public,
+    *claiming.public,
 ]

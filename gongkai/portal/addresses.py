@@ -41,6 +41,11 @@ def request_form(body: Body) -> str:
     return f"/a/{body.code}/"
 
 
+def requests_log(body: Body) -> str:
+    """Return the address of the public account of a body's access requests."""
+    return f"/g/{body.code}/requests/"
+
+
 def file_of(address: str) -> str:
     """Return the path below the public root of the page at an address."""
     return address.lstrip("/") + ("index.html" if address.endswith("/") else "")

@@ -16,7 +16,7 @@ from gongkai.journal.acts import ActRefused, note
 from gongkai.portal import addresses, manifest, site, staging
 from gongkai.portal.models import PageRecord
 from gongkai.portal.page import Page
-from gongkai.portal.pages import answers, lists, reports
+from gongkai.portal.pages import answers, lists, reports, requests_log
 from gongkai.portal.rows import Listing
 from gongkai.publishing.models import Disclosure, Edition, Standing
 
@@ -108,6 +108,7 @@ def refresh(events: list[tuple[str, Payload]]) -> None:
     answered = [p["opinion"] for _, p in events if "opinion" in p]
     objected = [p["disclosure"] for kind, p in events if kind == "objections.changed"]
     reported = [p["report"] for _, p in events if "report" in p]
+    logged = [p["case"] for kind, p in events if kind == "access.logged"]
     with staging.writing():
         for body in Body.objects.filter(opinions__in=answered).distinct():
             _replace(f"opinions/{body.code}", answers.pages(body))
@@ -116,6 +117,8 @@ def refresh(events: list[tuple[str, Payload]]) -> None:
             _put_again(one)
         for body in Body.objects.filter(annual_reports__in=reported).distinct():
             _replace(f"reports/{body.code}", reports.pages(body))
+        for body in Body.objects.filter(access_requests__in=logged).distinct():
+            _replace(f"requests/{body.code}", requests_log.pages(body))
         refresh_around(list(changed.values()))
     _refresh_bodies(events)
 
@@ -180,6 +183,7 @@ def _refresh_body(changed: list[Disclosure]) -> None:
     if any(one.standing != Standing.PUBLISHED or one.editions.count() > 1 for one in changed):
         _put_all(reports.member_pages(body))
         _put_all(answers.pages(body))
+        _put_all(requests_log.pages(body))
 
 
 def _put_again(one: Disclosure) -> None:

@@ -7,7 +7,19 @@ from gongkai.bodies.models import Body
 from gongkai.frame.colour import ColourUnreadable, theme_css
 from gongkai.portal import addresses
 from gongkai.portal.page import Page
-from gongkai.portal.pages import answers, catalogue, disclosure, district, feeds, gone, guide, home, lists, reports
+from gongkai.portal.pages import (
+    answers,
+    catalogue,
+    disclosure,
+    district,
+    feeds,
+    gone,
+    guide,
+    home,
+    lists,
+    reports,
+    requests_log,
+)
 from gongkai.publishing.models import Disclosure, Standing
 
 
@@ -79,5 +91,6 @@ def whole_body(body: Body) -> Iterable[Page]:
     for listing in lists.all_lists(body):
         yield from lists.pages(body, listing)[0]
     yield from answers.pages(body)
+    yield from requests_log.pages(body)
     yield from reports.pages(body)
     yield from of_body(body)

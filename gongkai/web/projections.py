@@ -3,6 +3,12 @@
 from gongkai.journal import outbox
 from gongkai.portal import project
 
+# What changes pages that show several records of a body; those pages are written once for all that happened together.
+SHOWN_TOGETHER = (
+    "body.changed", "catalogue.changed", "obligations.changed", "opinion.published", "objections.changed",
+    "access.logged", "report.published",
+)  # fmt: skip
+
 
 def wire_all() -> None:
     """Connect the events of the rooms to what follows from them; called once when the installation starts."""
@@ -11,6 +17,5 @@ def wire_all() -> None:
     )
     for kind in ("disclosure.withdrawn", "disclosure.ended"):
         outbox.wire(kind, before=project.take_down, after=project.confirm_down, finish=project.refresh)
-    shown = ("opinion.published", "objections.changed", "report.published")
-    for kind in ("body.changed", "catalogue.changed", "obligations.changed", *shown):
+    for kind in SHOWN_TOGETHER:
         outbox.wire(kind, finish=project.refresh)

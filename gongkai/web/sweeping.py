@@ -19,6 +19,7 @@ SWEEPS = (
     "gongkai.publishing.sweep:sweep",
     "gongkai.catalogue.sweep:sweep",
     "gongkai.access.sweep:sweep",
+    "gongkai.access.aftercare:sweep",
     "gongkai.web.sweeping:drain",
     "gongkai.web.sweeping:repair",
 )

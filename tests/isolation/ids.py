@@ -6,7 +6,7 @@ A parameter name that is not listed here fails the walk: whoever adds a page say
 from collections.abc import Callable
 from datetime import date
 
-from gongkai.access.models import Letter, RequestFile
+from gongkai.access.models import CorrectionClaim, Letter, Remedy, Requester, RequestFile
 from gongkai.bodies.models import Absence, Body, Post, ReaderException, Term
 from gongkai.catalogue.models import CatalogueItem
 from gongkai.feedback.models import Opinion
@@ -142,12 +142,26 @@ def step(body: Body) -> int:
     return made.steps.create(order=1, role="secrecy", kind="person", name="保密审查").pk
 
 
+def remedy(body: Body) -> int:
+    facts = {"kind": "reconsideration", "organ": "示范区人民政府", "filed_on": date(2026, 1, 5)}
+    return Remedy.objects.create(body=body, **facts).pk
+
+
+def claim(body: Body) -> int:
+    requester = Requester.objects.create(body=body, kind="np", name="别校的人")
+    facts = {"year": 2026, "record": "别校的名单", "wrong": "年级", "evidence": "证明", "received_on": date(2026, 1, 5)}
+    return CorrectionClaim.objects.create(
+        body=body, serial=body.correction_claims.count() + 1, requester=requester, recorded_at=make.AT, **facts
+    ).pk
+
+
 OBJECTS: dict[str, Found] = {
     "absence": absence,
     "attachment": attachment,
     "board": board,
     "case": case,
     "chain": chain,
+    "claim": claim,
     "congress": congress,
     "disclosure": disclosure,
     "edition": edition,
@@ -163,6 +177,7 @@ OBJECTS: dict[str, Found] = {
     "post": post,
     "posting": posting,
     "proof": proof,
+    "remedy": remedy,
     "rendition": rendition,
     "report": report,
     "review": review,

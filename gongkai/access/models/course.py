@@ -56,15 +56,21 @@ class ClockKind(models.TextChoices):
     CLAIM = "claim", "答复更正申请"
 
 
+# Asking for a clarification is a right that ends, not a duty.
+NOT_OURS = (
+    ClockKind.CLARIFICATION_NOTICE, ClockKind.CLARIFICATION, ClockKind.EXPLANATION, ClockKind.FEE,
+    ClockKind.CONSULTATION, ClockKind.REMEDY_WINDOW,
+)  # fmt: skip
+
+
 class ClockQuerySet(models.QuerySet["Clock"]):
     def running(self) -> "ClockQuerySet":
         """Keep the clocks that nothing has stopped yet."""
         return self.filter(met_on=None, stopped_at=None)
 
     def ours(self) -> "ClockQuerySet":
-        """Keep those on which the body itself must act (the requester's own periods left out)."""
-        return self.exclude(kind__in=(ClockKind.CLARIFICATION, ClockKind.EXPLANATION, ClockKind.FEE,
-                                      ClockKind.CONSULTATION, ClockKind.REMEDY_WINDOW))  # fmt: skip
+        """Keep those on which the body itself must act: not the requester's periods, nor what it only may do."""
+        return self.exclude(kind__in=NOT_OURS)
 
     def due_by(self, on: date) -> "ClockQuerySet":
         """Keep those whose day has come or passed."""
