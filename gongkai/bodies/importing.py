@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q
@@ -90,11 +89,6 @@ def _code(cell: str) -> str:
     if not (cell.isascii() and cell.replace("-", "").isalnum() and len(cell) <= 40):
         raise BadValue("代码只能用英文字母、数字和连字符,最多 40 个")
     return cell.lower()
-
-
-def code_for(name: str) -> str:
-    """Return the address code of a body whose list gives none: short, stable, from its name."""
-    return f"b{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def find_body(name: str) -> Body | None:

@@ -122,10 +122,6 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         """Keep what is unmet and past its due day."""
         return self.open().filter(due_on__lt=on)
 
-    def due_soon(self, *, on: date, until: date) -> "ObligationQuerySet":
-        """Keep what is unmet and due between these days (both included)."""
-        return self.open().filter(due_on__gte=on, due_on__lte=until)
-
 
 class Obligation(models.Model):
     """One dated duty to publish one item (应公开的一次). `due_on` is an index; the law data recomputes it."""

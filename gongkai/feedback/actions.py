@@ -165,19 +165,6 @@ def rectify(opinion: Opinion, *, by: Actor, at: datetime, reason: str) -> Editio
     return edition
 
 
-@act("opinion.rectification_linked", may=office)
-def link_rectification(opinion: Opinion, *, by: Actor, at: datetime, disclosure: Disclosure) -> Opinion:
-    """Say which disclosure puts right what an opinion found; the public answer then links to it."""
-    opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
-    if disclosure.body_id != opinion.body_id:
-        raise ActRefused("只能与本单位的公开信息建立联系。")
-    opinion.rectified_by = disclosure
-    opinion.save(update_fields=["rectified_by"])
-    note(number=opinion.number, disclosure=disclosure.pk)
-    _show(opinion)
-    return opinion
-
-
 @act("opinion.closed", may=office)
 def close(opinion: Opinion, *, by: Actor, at: datetime) -> Opinion:
     """Close it: answered, and what had to be put right was put right."""

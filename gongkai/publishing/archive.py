@@ -175,10 +175,6 @@ def _booklet(dossier: Dossier, files: list[Entry], at: datetime) -> bytes:
     )  # fmt: skip
 
 
-def _met(meeting: Meeting) -> str:
-    return f"{cn_date(meeting.held_on)}{meeting.name}，应到 {meeting.should_attend} 人，实到 {meeting.attended} 人"
-
-
 def _listed(entry: Entry) -> dict[str, str]:
     size, sha256 = digest(entry.source)
     return {"name": entry.path, "about": entry.about, "size": f"{max(size // 1024, 1)} KB", "sha256": sha256}

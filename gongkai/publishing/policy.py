@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from gongkai.bodies.models import Absence, Body, Duty, Post, in_force
+from gongkai.bodies.models import Absence, Duty, Post, in_force
 from gongkai.bodies.policy import OFFICE, WRITERS, body_of, holds
 from gongkai.bodies.scope import duties_of, superiors_of
 from gongkai.journal.actor import Actor
@@ -51,8 +51,3 @@ def _works_in(by: Actor, edition: Edition, *, on: date) -> bool:
     absent = Absence.objects.filter(in_force(on), body=edition.body, delegate_id=by.person_id)
     posts = Post.objects.held(on=on).filter(body=edition.body, department=edition.department)
     return posts.filter(Q(person_id=by.person_id) | Q(person__in=absent.values("person"))).exists()
-
-
-def writes_in(by: Actor, body: Body, *, on: date) -> bool:
-    """Tell whether the person may draft in this body."""
-    return not duties_of(by.person_id, body, on=on).isdisjoint(WRITERS)

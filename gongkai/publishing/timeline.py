@@ -17,7 +17,7 @@ NAMES = {
     "issue.submitted": "送审", "issue.submitted_alone": "送审", "issue.resubmitted": "改后再送审",
     "issue.decided": "审批", "review.reminded": "催办",
     "edition.published": "公开", "disclosure.revision_begun": "发起修订", "disclosure.withdrawn": "撤回",
-    "notice.ended": "公示结束下架", "disclosure.effect_marked": "标注有效性", "disclosure.put_right_linked": "注明整改",
+    "notice.ended": "公示结束下架", "disclosure.effect_marked": "标注有效性",
     "issue.sent_up": "报上级备案", "issue.received_above": "上级接收备案", "issue.filed": "归档",
     "disclosure.opened_outside": "向党外公开",
     "disclosure.imported": "从台账导入", "posting.entered": "补登发布", "posting.amended": "更正发布记录",

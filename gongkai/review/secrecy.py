@@ -5,7 +5,6 @@ from typing import Any
 from gongkai.statute import law
 
 ANSWERS = {"yes": "是", "no": "否", "unsure": "不确定"}
-CHECKLISTS = {"secrecy": "保密审查逐项清单"}
 Checklist = dict[str, Any]  # {"Q1": {"answer": "no", "note": ""}, …, "result": "publish", "result_note": ""}
 
 

@@ -182,18 +182,6 @@ def mark_effect(disclosure: Disclosure, *, by: Actor, at: datetime, effect: str,
     return disclosure
 
 
-@act("disclosure.put_right_linked", may=may_release)
-def link_put_right(disclosure: Disclosure, *, by: Actor, at: datetime, wrong: Disclosure) -> Disclosure:
-    """Say that a disclosure puts an earlier one right (整改后再次公布); both pages link to each other."""
-    if wrong.body_id != disclosure.body_id or wrong.pk == disclosure.pk:
-        raise ActRefused("只能与本单位的另一条公开信息建立整改联系。")
-    disclosure.puts_right = wrong
-    disclosure.save(update_fields=["puts_right"])
-    _show_where_put_right(disclosure)
-    note(wrong=wrong.pk)
-    return disclosure
-
-
 def _refuse_unpublishable(edition: Edition, disclosure: Disclosure, *, at: datetime) -> None:
     if edition.state == EditionState.PUBLISHED:
         raise ActRefused(f"《{edition.title}》已经公开，不用再点。")

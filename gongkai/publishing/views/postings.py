@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.bodies.policy import OFFICE, WRITERS
@@ -156,8 +155,3 @@ def proof(request: HttpRequest, scope: Scope, proof: int) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def desk_url(scope: Scope, one: Posting) -> str:
-    """Return the address of a posting's page."""
-    return reverse("posting", args=[scope.body.code, one.pk])
