@@ -42,7 +42,7 @@ COMMANDS = {
 def usage() -> str:
     """Return what `gongkai --help` prints."""
     lines = ["用法：gongkai 命令 [参数]", ""]
-    lines += [f"  {name:<8} {command.about}" for name, command in COMMANDS.items()]
+    lines += [f"  {name:<10} {command.about}" for name, command in COMMANDS.items()]
     return "\n".join(lines)
 
 

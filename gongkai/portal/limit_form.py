@@ -29,6 +29,7 @@ GROUPS = {
     ),
     "其他": ("opinion-answer", "site-correction", "secrecy-review", "archive-transfer", "archive-opening"),
 }  # fmt: skip
+NAMES = {"answer": "答复申请"}
 LABELS = {
     "received": "收到申请（材料）的日期",
     "consultation_sent": "征求意见书发出的日期",
@@ -56,7 +57,7 @@ def offered(regime: str, *, on: date) -> list[tuple[str, list[tuple[str, str]]]]
     groups = []
     for heading, kinds in GROUPS.items():
         found = [(kind, records[0]) for kind in kinds if (records := choices(kind, regime=regime, on=on))]
-        groups.append((heading, [(kind, on_screen(_name(one))) for kind, one in found]))
+        groups.append((heading, [(kind, NAMES.get(kind) or on_screen(_name(one))) for kind, one in found]))
     return [group for group in groups if group[1]]
 
 

@@ -30,7 +30,7 @@ class TestPage:
             client, regime="cn-ogi", limit="answer", received="2024-09-06", consultation_sent="2024-09-12",
             consultation_closed="2024-09-25", extended="2024-10-08", extended_days="20",
         )  # fmt: skip
-        assert "答复：2024年11月19日（周二）到期" in text
+        assert "答复申请：2024年11月19日（周二）到期" in text
         assert "从2024年9月6日的次日起算，40个工作日内（含延期）。" in text
         assert "2024年9月12日之后至2024年9月25日征求意见，不计算在内。" in text
         assert "依据《政府信息公开条例》第三十三条第二款：" in text
@@ -41,7 +41,7 @@ class TestPage:
         assert "各地规定不同，请先选择本地的期限" in asking
         assert "学校答复（十个工作日）：10个工作日内，杭州市西湖区" in asking
         answered = page(client, regime="k12-15", limit="answer", record="K-REPLY", received="2024-09-06")
-        assert "学校答复：2024年9月23日（周一）到期" in answered
+        assert "答复申请：2024年9月23日（周一）到期" in answered
 
     def test_what_cannot_have_been_is_said_above_the_form(self, client):
         late = page(client, limit="answer", received="2024-09-06", extended="2024-12-08", extended_days="20")
@@ -51,9 +51,14 @@ class TestPage:
 
     def test_a_request_to_be_put_right_has_no_day_and_a_far_one_is_provisional(self, client):
         waiting = page(client, limit="answer", received="2024-09-06", clarification_sent="2024-09-12")
-        assert "答复：现在没有到期日" in waiting
+        assert "答复申请：现在没有到期日" in waiting
         assert "等待申请人补正，答复期限停止；收到补正后重新计算" in waiting
         assert "这一年的放假安排还没有公布，公布后可能变动。" in page(client, limit="answer", received="2026-12-04")
+
+    def test_a_period_that_ends_on_a_rest_day_says_that_it_rolls(self, client):
+        text = page(client, limit="reconsideration", served="2024-08-02")
+        assert "申请行政复议：2024年10月8日（周二）到期" in text
+        assert "届满日是休息日，顺延到之后的第一个工作日。" in text
 
     def test_limits_in_hours_ask_for_the_time(self, client):
         text = page(client, limit="event-first-word", happened="2024-09-06T20:30")

@@ -32,7 +32,7 @@ def test_the_site_counts_by_a_new_year_without_a_restart(client, folder, monkeyp
     assert "暂定" in client.get(reverse("limit_calculator"), asked).content.decode()
     (folder / "2027.toml").write_text(YEAR, encoding="utf-8")
     answered = client.get(reverse("limit_calculator"), asked).content.decode()
-    assert "答复：2027年1月6日（周三）到期" in answered
+    assert "答复申请：2027年1月6日（周三）到期" in answered
     assert "暂定" not in answered
 
 

@@ -94,6 +94,8 @@ def _said(due: Deadline) -> list[str]:
     said = (
         [] if due.begun_on is None else [f"{_day(due)}的次日起算，{due.words}{'（含延期）' if due.extended else ''}。"]
     )
+    if due.rule is not None and due.rule.roll and due.days and not due.days[-1].counted:
+        said.append("届满日是休息日，顺延到之后的第一个工作日。")
     said += [f"{pause.why}。" for pause in due.pauses]
     said += [f"{note}。" for note in due.notes]
     return [on_screen(one) for one in said]
