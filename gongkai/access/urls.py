@@ -9,7 +9,9 @@ from gongkai.access.views import (
     claims,
     deciding,
     entry,
+    folders,
     openness,
+    papers,
     register,
     remedies,
     reply,
@@ -29,6 +31,8 @@ staff: list[URLPattern] = [
     *remedies.staff,
     *claims.staff,
     *openness.staff,
+    *folders.staff,
+    *papers.staff,
 ]
 public: list[URLPattern] = [
     *open_pages.public,

@@ -190,11 +190,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "figure": ("proactive.total",),
     "file": ("名单.xlsx",),
     "form": ("docx", "pdf"),
+    "kind": ("people", "postings", "F01", "F25"),
     "key": ("requests", "20.1"),
-    "kind": ("people", "postings"),
     "part": ("print.html",),
     "section": ("overview",),
     "step": ("freeze",),
-    "verb": ("withdraw", "revise", "effect", "outside"),
+    "verb": ("withdraw", "revise", "effect", "outside", "seal", "serve"),
     "year": ("2025",),
 }

@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).with_name("templates")
-NAMES = ("board_sheet", "annual_report", "issue_file", "slip", "letter", "letter_form")
+NAMES = ("board_sheet", "annual_report", "issue_file", "slip", "letter", "letter_form", "case_file")
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"
 # One compiler at a time: it keeps its fonts and last document, and is not made for two threads.
 _lock = threading.Lock()
