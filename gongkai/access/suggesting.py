@@ -73,7 +73,7 @@ def _by_item(body: Body, asked: set[str]) -> list[Suggestion]:
 
 def _best(texts: list[str], asked: set[str]) -> list[int]:
     """Return the places of the texts that share telling pairs with what is asked, the likeliest first."""
-    shared = [asked & pairs(text) for text in texts]
+    shared = [{pair for pair in asked if pair in text} for text in map(tokens.folded, texts)]
     spread = Counter(pair for own in shared for pair in own)
     needed = min(2, len(asked))
     weight = [sum(math.log(1 + len(texts) / spread[pair]) for pair in own) for own in shared]

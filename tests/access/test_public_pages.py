@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gongkai.access.models import AccessRequest, AccessSettings, RequestAttempts, Requester
 from gongkai.bodies.models import LocalRule
+from gongkai.catalogue.models import CatalogueItem
 from gongkai.journal.models import JournalEntry
 from tests import make
 from tests.documents.files import encrypted_docx, plain_docx
@@ -245,6 +246,16 @@ def test_published_things_that_may_answer_are_offered_while_typing_and_when_read
     assert client.get(suggest, {"title": "预算"}).status_code == 405
     RequestAttempts.objects.update(count=301)
     assert html_of(client.post(suggest, {"title": "预算执行"})).strip() == ""
+
+
+def test_an_item_of_the_catalogue_is_offered_with_its_latest_disclosure(client, bureau, page):
+    facts = {"name": "义务教育招生范围与入学条件", "adopted_on": make.AT.date(), "audiences": ["SOC"]}
+    item = CatalogueItem.objects.create(body=bureau, code="OWN-1", **facts)
+    make.published(bureau, title="2026年小学一年级新生安排", items=[item], at=make.AT)
+    html = html_of(client.post(reverse("access_suggest", args=["jiaoyuju"]), {"title": "招生范围怎么划"}))
+    assert "义务教育招生范围与入学条件" in html
+    assert 'href="/g/jiaoyuju/item/OWN-1/"' in html
+    assert "2026年小学一年级新生安排" in html
 
 
 def test_a_body_that_takes_no_requests_on_the_site_says_how_to_ask(client, bureau, page):
