@@ -2,7 +2,9 @@
 
 import pytest
 
+from gongkai.access.actions import course
 from gongkai.access.models import AccessRequest
+from gongkai.bodies.models import Body
 from gongkai.catalogue.actions.settling import choose_rule
 from tests import make
 from tests.browser.checks import DESK, PHONE, assert_accessible, assert_chinese, assert_no_overflow, shot, small_targets
@@ -130,3 +132,23 @@ def test_the_guide_and_the_page_of_requests_say_how_and_by_when(window):
     page = window(phone=True).open("/g/shiyan/guide/")
     assert "依申请公开" in page.locator("main").inner_text()
     in_order(page, "guide")
+
+
+def test_what_is_asked_for_is_added_on_the_phone_with_number_and_code(window):
+    school = Body.objects.get(code="shiyan")
+    case = make.request(school, channel="web", identity="parent", pupil="三（2）班", at=days_ago(2))
+    course.ask_clarification(case, by=make.SYSTEM, at=days_ago(1), on=days_ago(1).date(), items="请写明哪一年。")
+    page = window(phone=True).open("/a/shiyan/status/")
+    page.get_by_label("申请编号").fill(case.number)
+    page.get_by_label("查询码").fill(case.query_code.lower())
+    press(page, "查看")
+    assert "等您补充申请内容" in page.locator("main").inner_text()
+    in_order(page, "status-clarify")
+    page.get_by_label("补充的内容").fill("2025年的")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "说明.txt", "mimeType": "text/plain", "buffer": "二〇二五年".encode()}
+    )
+    press(page, "提交补充的内容")
+    assert "补充的内容已经收到" in page.locator("main").inner_text()
+    in_order(page, "status-clarified")
+    assert AccessRequest.objects.get(pk=case.pk).state == "received"
