@@ -1,7 +1,8 @@
 """Run the benchmarks: `python -m bench` all, `python -m bench search due` some.
 
 Everything happens in a throw-away folder with its own SQLite file (another data base: GONGKAI_BENCH_DATABASE_URL,
-which must be empty and yours to fill). Sizes: GONGKAI_BENCH_DISCLOSURES, _QUERIES, _DUE, _ROWS, _RECORDS, _SECONDS.
+which must be empty and yours to fill). Sizes: GONGKAI_BENCH_DISCLOSURES, _QUERIES, _DUE, _ROWS, _RECORDS, _SECONDS,
+_SUBMISSIONS, _OPEN_CASES, _SIMULATED.
 """
 
 import importlib
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-BENCHES = ("due", "pages", "publishing", "serving", "imports", "report", "search")
+BENCHES = ("due", "pages", "publishing", "serving", "imports", "report", "access", "search")
 
 
 def run(names: list[str]) -> None:

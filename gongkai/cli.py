@@ -8,16 +8,19 @@ command needs the database, before its module is imported: command modules impor
 import importlib
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Command:
-    """Name where a command lives, what it is for, and whether it needs Django."""
+    """Name where a command lives, what it is for, whether it needs Django, and in an installation of its own."""
 
     target: str
     about: str
     database: bool = True
+    scratch: bool = False
 
 
 COMMANDS = {
@@ -29,6 +32,7 @@ COMMANDS = {
     "redate": Command("gongkai.web.commands.redate:main", "按新的放假安排重算未办结申请的期限；--dry-run 只列出变动"),
     "import": Command("gongkai.web.commands.import_lists:main", "导入单位、人员、公开信息、发布记录、意见"),
     "report": Command("gongkai.web.commands.report:main", "生成年度报告"),
+    "simulate": Command("gongkai.web.commands.simulate:main", "在临时库里模拟一年的依申请公开并核对", scratch=True),
     "rebuild": Command("gongkai.web.commands.rebuild:main", "重写公开网站并报告差异"),
     "verify": Command("gongkai.web.commands.verify:main", "核验留痕链和已公开页面"),
     "due": Command("gongkai.statute.command:main", "计算期限的到期日，附逐日说明", database=False),
@@ -56,11 +60,20 @@ def main(argv: list[str] | None = None) -> int:
         print(f"没有这个命令：{args[0]}\n\n{usage()}", file=sys.stderr)
         return 2
     command = COMMANDS[args[0]]
+    if not command.scratch:
+        return run(command, args[1:])
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        os.environ |= {"GONGKAI_DATA": folder, "DATABASE_URL": f"sqlite:///{Path(folder) / 'scratch.sqlite3'}"}
+        return run(command, args[1:])
+
+
+def run(command: Command, args: list[str]) -> int:
+    """Start Django where a command needs it, and run it."""
     if command.database:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
         importlib.import_module("django").setup()
     module, function = command.target.split(":")
-    return int(getattr(importlib.import_module(module), function)(args[1:]) or 0)
+    return int(getattr(importlib.import_module(module), function)(args) or 0)
 
 
 if __name__ == "__main__":

@@ -91,11 +91,17 @@ def _printed(shown: Grid) -> Table:
 def _cell(one: GridCell) -> Cell:
     if one.figure is not None:
         return Cell(written(one.figure.value))
-    text = one.text
-    if one.narrow:
-        step = 3 if one.scope == "rowgroup" else 2
-        text = "\n".join(text[place : place + step] for place in range(0, len(text), step))
+    text = _broken(one.text) if one.narrow else one.text
     return Cell(text, colspan=one.colspan, rowspan=one.rowspan, header=one.scope != "row")
+
+
+def _broken(text: str) -> str:
+    """Break a narrow heading into lines of two characters, its number on a line of its own."""
+    number, mark, rest = text.partition("）") if "）" in text else text.partition("、")
+    if not mark:
+        number, rest = "", text
+    lines = [rest[place : place + 2] for place in range(0, len(rest), 2)]
+    return "\n".join([number + mark, *lines] if mark else lines)
 
 
 def disposition(report: AnnualReport, form: str) -> str:
