@@ -4,9 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gongkai.access.actions import delivery, intake
+from gongkai.access.actions import closing, course, delivery, intake
+from gongkai.access.actions import fees as access_fees
 from gongkai.access.actions import letters as access_letters
 from gongkai.access.actions import reply as replying
+from gongkai.access.actions import settings as access_settings
 from gongkai.access.actions.intake import RequesterFacts, WantedFacts
 from gongkai.access.models import AccessRequest
 from gongkai.access.signing import reply_of
@@ -281,3 +283,39 @@ def serve_reply(
 def reply(case: AccessRequest, outcome: str = "disclosed", *, at: datetime = AT, **facts: Any) -> AccessRequest:
     """Answer a case from its draft to its service, all at one instant; facts of the reply (reasons, given …)."""
     return serve_reply(decided_reply(case, outcome, at=at, **facts), at=at)
+
+
+def case_in(state: str, in_body: Body, *, at: datetime = AT, **facts: Any) -> AccessRequest:
+    """Carry a new request into a state through the acts, all on one day; a school charges no fee."""
+    if state in ("submitted", "void"):
+        waiting = request(in_body, at=at, channel="email", **facts)
+        return waiting if state == "submitted" else intake.void(waiting, by=SYSTEM, at=at, reason="不是申请")
+    case = request(in_body, at=at, **facts)
+    if state in ("clarifying", "explaining", "fee"):
+        _waiting_for_the_requester(case, state, at=at)
+    elif state != "received":
+        _answered(case, state, at=at)
+    case.refresh_from_db()
+    return case
+
+
+def _waiting_for_the_requester(case: AccessRequest, state: str, *, at: datetime) -> None:
+    on = at.astimezone(SHANGHAI).date()
+    if state == "clarifying":
+        course.ask_clarification(case, by=SYSTEM, at=at, on=on, items="请写明所需信息的年度。")
+    elif state == "explaining":
+        course.ask_explanation(case, by=SYSTEM, at=at, on=on)
+    else:
+        access_settings.save_settings(case.body, by=SYSTEM, at=at, charges_fees=True, fee_account="到财务室缴纳")
+        access_fees.notify_fee(case, by=SYSTEM, at=at, method="page", quantity=101, on=on)
+
+
+def _answered(case: AccessRequest, state: str, *, at: datetime) -> None:
+    if state == "in_review":
+        submitted_reply(case, at=at)
+    elif state == "decided":
+        decided_reply(case, at=at)
+    else:
+        case = reply(case, at=at)
+    if state == "archived":
+        closing.archive(case, by=SYSTEM, at=at)

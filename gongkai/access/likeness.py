@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -75,6 +76,15 @@ def repeats_of(case: AccessRequest) -> list[Like]:
         return []
     own = AccessRequest.objects.filter(body=case.body_id).filter(requester__same_person=key, pk__lt=case.pk)
     return _likest(case, own.select_related("requester").order_by("-pk")[:MOST_COMPARED])
+
+
+def asked_within(case: AccessRequest, *, days: int) -> int:
+    """Return how many cases the same requester has brought in the days up to this one, this one included."""
+    key, day = case.requester.same_person, case.received_on or case.submitted_on
+    if not key:
+        return 1
+    own = AccessRequest.objects.filter(body=case.body_id, requester__same_person=key)
+    return own.filter(submitted_on__gt=day - timedelta(days=days), submitted_on__lte=day).count() or 1
 
 
 def _likest(case: AccessRequest, others: Iterable[AccessRequest]) -> list[Like]:

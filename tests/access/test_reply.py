@@ -46,12 +46,13 @@ def test_every_outcome_is_reached_through_the_chain(regime):
     make.chains(body)
     if regime == "cn-ogi":
         settings.save_settings(body, by=make.actor("danwei-office", body), at=AT, charges_fees=True, fee_account="窗口")
-    for serial, code in enumerate([found.code for found in choices(regime)], 1):
+    for code in [found.code for found in choices(regime)]:
         case, at = prepared(make.request(body), code)
         case = make.reply(case, code, at=at)
         assert (case.state, case.outcome, case.counted_outcome) == ("closed", code, code)
         assert (case.decided_on, case.served_on, case.counted_on) == (at.date(), at.date(), at.date())
-        assert (reply_of(case).state, reply_of(case).year, reply_of(case).serial) == ("served", 2026, serial)
+        numbered = body.letters.filter(year=2026).count()  # those of the course before it took numbers too
+        assert (reply_of(case).state, reply_of(case).year, reply_of(case).serial) == ("served", 2026, numbered)
 
 
 def prepared(case, code):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from gongkai.access import clocks
+from gongkai.access.actions import letters
 from gongkai.access.models import AccessRequest, Consultation, ConsultationKind, OpinionGiven
 from gongkai.access.policy import may_do
 from gongkai.access.recording import clean_text, record, refuse_day, supersede
@@ -37,6 +38,9 @@ def consult(
     )  # fmt: skip
     record(case, "consultation_sent", on, by=by, at=at, ref=consultation.ref)
     _dated(consultation, case, at=at)
+    asking = "F07" if kind == ConsultationKind.THIRD_PARTY else "F09"
+    for letter in (asking, "F08"):  # whom it asks, and the requester, who learns that the period stands still
+        letters.issue(case, letter, by=by, at=at, on=on, consultation=consultation)
     note(number=case.number, consultation=consultation.ref, kind=kind, on=on.isoformat())
     return consultation
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from gongkai.access import clocks
+from gongkai.access.actions import letters
+from gongkai.access.likeness import asked_within
 from gongkai.access.models import AccessRequest, AccessSettings, CaseState, HandOver
 from gongkai.access.policy import may_do
 from gongkai.access.recording import File, clean_text, keep_files, keep_text, record, refuse_day
@@ -17,6 +19,7 @@ from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, anyone, note
 from gongkai.journal.chain import day_of
 
+BULK_DAYS = 30  # the days in which a requester's cases are counted when reasons are asked
 MOST_DAYS = 60  # working days that a letter may give the requester
 LONG_AGO = "请核对日期；确实在期限内告知的，按实际日期补登。"
 
@@ -114,6 +117,7 @@ def ask_clarification(
     keep_text(case, "补正事项.txt", items, at=at, purpose="clarification", from_requester=False)
     case.save()
     clocks.refresh(case, at=at)
+    letters.issue(case, "F04", by=by, at=at, on=on, items=items, days=given)
     note(number=case.number, on=on.isoformat(), days=given)
     return case
 
@@ -139,6 +143,7 @@ def ask_explanation(
     record(case, "reasons_asked", on, by=by, at=at, days=given)
     case.save()
     clocks.refresh(case, at=at)
+    letters.issue(case, "F05", by=by, at=at, on=on, count=asked_within(case, days=BULK_DAYS), days=given)
     note(number=case.number, on=on.isoformat(), days=given)
     return case
 
@@ -185,6 +190,7 @@ def extend(case: AccessRequest, *, by: Actor, at: datetime, on: date, days: int,
     record(case, "extended", on, by=by, at=at, days=days, note=reason)
     case.save()
     clocks.refresh(case, at=at)
+    letters.issue(case, "F06", by=by, at=at, on=on, reasons=reason, days=days, extended=case.due_on)
     note(number=case.number, on=on.isoformat(), days=days, due_on=case.due_on.isoformat() if case.due_on else None)
     return case
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from gongkai.access import clocks
+from gongkai.access.actions import letters
 from gongkai.access.models import AccessRequest, AccessSettings, FeeMethod, FeeNotice
 from gongkai.access.paying import charge
 from gongkai.access.policy import may_do
@@ -41,6 +42,7 @@ def notify_fee(case: AccessRequest, *, by: Actor, at: datetime, method: str, qua
     clocks.refresh(case, at=at)
     fee.due_on = clocks.limit_of(case, "fee-payment").due_on
     fee.save(update_fields=["due_on"])
+    letters.issue(case, "F11", by=by, at=at, on=on, fee=fee)
     note(number=case.number, method=method, quantity=quantity, amount=amount, on=on.isoformat())
     return fee
 
