@@ -90,6 +90,7 @@ def _event(raw: Any, place: int) -> Happened:
     if unknown:
         raise WrongQuery(f"{where}有不认识的字段 {unknown[0][:LONGEST]}")
     days, ref = raw.get("days") or 0, raw.get("ref") or ""
+    ref = str(ref) if type(ref) is int else ref
     if type(days) is not int or not isinstance(ref, str) or not isinstance(raw.get("kind"), str):
         raise WrongQuery(f"{where}的 kind 和 ref 应为文字,days 应为整数")
     at = moment(raw["at"], where) if raw.get("at") else None

@@ -43,7 +43,7 @@ def events_of(received, letters, restarts, extensions):
     return events + [Happened("extended", on, more) for on, more in extensions]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(courses(), st.randoms())
 def test_any_course_of_a_request_ends_on_the_day_the_walk_through_the_days_ends(course, random):
     received, letters, restarts, extensions = course
