@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-BENCHES = ("due", "pages", "publishing", "serving", "imports", "report", "access", "search")
+BENCHES = ("due", "pages", "publishing", "serving", "imports", "report", "access", "search", "letters")
 
 
 def run(names: list[str]) -> None:

@@ -8,6 +8,9 @@ from gongkai.bodies.scope import Scope
 from gongkai.review.models import Decision
 from gongkai.review.progress import current_step, may_decide
 
+# The forms of a case that are printed as it stands.
+SHEETS = {"F01": "申请表", "F02": "登记表", "F03": "接收回执", "F25": "答复审查表"}
+
 
 def may_read(scope: Scope, letter: Letter) -> bool:
     """Tell whether a person may read a letter of the body they work in."""

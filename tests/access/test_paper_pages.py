@@ -74,6 +74,9 @@ def test_seal_and_service_are_entered_on_the_page_of_the_letter(bureau):
     assert "用印" in office.get(page).content.decode()
 
     office.post(f"{page}do/seal/")
+    asked = office.get(f"{page}do/serve/").content.decode()
+    assert "张三丰" in asked
+    assert "需要改正" not in asked
     refused = office.post(f"{page}do/serve/", {"way": "post", "served_on": "2026-09-01"})
     assert "邮政" in refused.content.decode()
     facts = {"way": "post", "served_on": "2026-09-01", "postal_number": "EA123456789CN"}

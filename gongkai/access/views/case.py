@@ -15,9 +15,9 @@ from gongkai.access.models import AccessRequest, Clock
 from gongkai.access.next_step import DECIDE, NextStep, next_step
 from gongkai.access.offers import is_offered, offers, standing
 from gongkai.access.policy import knows_requester, masked
+from gongkai.access.readers import SHEETS, decides_on
 from gongkai.access.register import cases_for
 from gongkai.access.wording import WHO_OWES, full_width
-from gongkai.bodies.desk import address
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
@@ -88,7 +88,7 @@ def _inside(scope: Scope, found: AccessRequest, now: Deadline | None) -> dict[st
         "hand_overs": found.hand_overs.select_related("department", "person"),
         "letters": found.letters.prefetch_related("deliveries"), "remedies": found.remedies.all(),
         "facts": facts_of(found), "history": happenings(found),
-        "letter_page": bool(address("access_letter", scope.body.code, 1)),
+        "letter_page": known or decides_on(scope, found), "sheets": SHEETS if known else {},
         "progress": steps_of_review(Passage(review), on=scope.on) if review else [],
         "siblings": _siblings(found),
     }  # fmt: skip

@@ -19,7 +19,7 @@ from gongkai.access.letters import compose, files_of, number_of, pdf_of
 from gongkai.access.letters.papers import ANNEX
 from gongkai.access.models import AccessRequest, Letter, LetterState
 from gongkai.access.policy import knows_requester
-from gongkai.access.readers import decides_on, may_read
+from gongkai.access.readers import SHEETS, decides_on, may_read
 from gongkai.access.signing import is_reply
 from gongkai.bodies.desk import address
 from gongkai.bodies.policy import OFFICE
@@ -31,7 +31,6 @@ from gongkai.statute.letters import letter_kind, words_of
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SHEETS = ("F01", "F02", "F03", "F25")
 SHOWN_AS = {
     LetterState.DRAFT: "draft", LetterState.SIGNED: "waiting", LetterState.SEALED: "open", LetterState.SERVED: "done",
     LetterState.CANCELLED: "expired",
@@ -99,7 +98,9 @@ def _verbs(scope: Scope, letter: Letter) -> list[tuple[str, str]]:
         LetterState.SEALED: ["serve", *([] if is_reply(letter) else ["cancel"])],
         LetterState.SERVED: ["serve", *(["fail"] if last and last.failed_on is None else [])],
     }
-    return [(verb, VERBS[verb][0]) for verb in offered.get(LetterState(letter.state), [])]
+    again = letter.state == LetterState.SERVED
+    return [(verb, "重新送达" if again and verb == "serve" else VERBS[verb][0])
+            for verb in offered.get(LetterState(letter.state), [])]  # fmt: skip
 
 
 @staff_page(*OFFICE)
@@ -111,7 +112,8 @@ def letter_act(request: HttpRequest, scope: Scope, letter: int, verb: str) -> Ht
             raise Http404
         messages.error(request, f"文书现在是「{found.get_state_display()}」，不能{VERBS[verb][0]}。")
         return redirect("access_letter", body=scope.body.code, letter=found.pk)
-    label, make_form, carry_out = VERBS[verb]
+    _, make_form, carry_out = VERBS[verb]
+    label = dict(_verbs(scope, found))[verb]
     form = make_form(request, found, scope)
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,6 +128,10 @@ def letter_act(request: HttpRequest, scope: Scope, letter: int, verb: str) -> Ht
 
 def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
+
+
+def _files(request: HttpRequest) -> Any:
+    return request.FILES if request.method == "POST" else None
 
 
 def _seal(scope: Scope, letter: Letter, form: forms.Form) -> None:
@@ -156,7 +162,7 @@ VERBS: dict[str, tuple[str, Make, Callable[[Scope, Letter, forms.Form], None]]] 
     "seal": ("用印", lambda request, letter, scope: forms.Form(_sent(request)), _seal),
     "serve": (
         "登记送达",
-        lambda request, letter, scope: ServeForm(_sent(request), request.FILES, letter=letter, on=scope.on),
+        lambda request, letter, scope: ServeForm(_sent(request), _files(request), letter=letter, on=scope.on),
         _serve,
     ),
     "fail": (
