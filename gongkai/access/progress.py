@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from gongkai.access.models import AccessRequest, CaseState, DeliveryWay, Letter
+from gongkai.access.models import AccessRequest, CaseState, ClockKind, DeliveryWay, Letter
 from gongkai.statute import law
 
 # What the office does inside (assigning, review) is not told; what the law counts from is.
@@ -64,6 +64,21 @@ def steps_of(case: AccessRequest, *, on: date) -> list[dict[str, Any]]:
             "on": case.due_on, "title": "最迟这一天答复", "state": "ahead", "cite": reply_cite(case), "text": late,
         })  # fmt: skip
     return told
+
+
+def asked_of(case: AccessRequest) -> dict[str, Any]:
+    """Return what the requester is asked to add and by when (`items`, `due_on`); empty while nothing is asked."""
+    kinds = {CaseState.CLARIFYING: ClockKind.CLARIFICATION, CaseState.EXPLAINING: ClockKind.EXPLANATION}
+    kind = kinds.get(CaseState(case.state))
+    if kind is None:
+        return {}
+    told = case.files.filter(purpose="clarification", from_requester=False).order_by("-pk").first()
+    clock = case.clocks.running().filter(kind=kind).first()
+    return {
+        "what": "补充申请内容" if kind == ClockKind.CLARIFICATION else "说明理由",
+        "items": told.text if told and kind == ClockKind.CLARIFICATION else "",
+        "due_on": clock.due_on if clock else None,
+    }
 
 
 def reply_cite(case: AccessRequest) -> str:

@@ -46,6 +46,8 @@ def test_a_clarification_is_sent_with_a_file_and_the_period_begins_anew(client, 
     shown = html_of(client.post(page("access_status"), named(case)))
     assert "等您补充申请内容" in shown
     assert "请您补正" in shown
+    assert "哪一年？" in shown
+    assert "请在 2026年9月22日（周二）以前提交" in shown
     given = named(case, text="2025年度的", files=[SimpleUploadedFile("说明.docx", plain_docx("二〇二五年"))])
     answered = client.post(page("access_answer"), given, follow=True)
     assert f"第 {case.number} 号申请补充的内容已经收到" in html_of(answered)

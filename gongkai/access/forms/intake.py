@@ -56,7 +56,7 @@ class RequestForm(forms.Form):
         """Check what hangs together: the card's number, and an address for the chosen way."""
         given = super().clean() or {}
         self._check_card(given)
-        if self.strict and not self.errors:
+        if self.strict and {"way_wanted", "form_wanted"} <= set(given):
             self._check_contact(given)
         return given
 
@@ -72,11 +72,9 @@ class RequestForm(forms.Form):
     def _check_contact(self, given: dict[str, Any]) -> None:
         way = given["way_wanted"]
         needed = "email" if given["form_wanted"] == Form.EMAIL else NEEDS[way]
-        if not given.get(needed):
+        if not given.get(needed) and needed not in self.errors:
             label = self.fields[needed].label
             self.add_error(needed, f"请填写{label}：您选的提供形式和获取方式要用到。")
-        elif not any(given.get(name) for name in ("phone", "email", "address")):
-            self.add_error("phone", "请至少留下电话、邮箱、通信地址中的一项，答复才送得到。")
 
     def requester(self) -> dict[str, str]:
         """Return the fields of the requester, empty ones included."""

@@ -14,8 +14,8 @@ from gongkai.access.actions import course
 from gongkai.access.forms.intake import AnswerForm, StatusForm
 from gongkai.access.incoming import take_in
 from gongkai.access.letters import files_of, number_of
-from gongkai.access.models import AccessRequest, CaseState, RequestAttempts
-from gongkai.access.progress import letters_of, steps_of, words_for
+from gongkai.access.models import AccessRequest, RequestAttempts
+from gongkai.access.progress import asked_of, letters_of, steps_of, words_for
 from gongkai.access.views.public import access_face, public_actor
 from gongkai.accounts import throttle
 from gongkai.bodies.models import Body
@@ -23,7 +23,6 @@ from gongkai.bodies.staff import today, whole_number
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing.filing import Unacceptable
 
-ASKED = {CaseState.CLARIFYING: "补充申请内容", CaseState.EXPLAINING: "说明理由"}
 NOT_FOUND = "没有查到。请核对申请编号和查询码；查询码里没有数字 0 和 1，也没有字母 O 和 I。"
 TOO_OFTEN = "查询太频繁，请过一小时再查，或打电话问办公室。"
 TYPES = {
@@ -67,7 +66,7 @@ def _shown(case: AccessRequest) -> dict[str, Any]:
         "said": words_for(case),
         "letters": [(one, number_of(one)) for one in letters_of(case)],
         "parts": [(one, words_for(one)) for one in case.split_into.order_by("pk")],
-        "asked": ASKED.get(CaseState(case.state), ""),
+        "asked": asked_of(case),
         "answer": AnswerForm(initial={"number": case.number, "code": case.query_code}),
     }
 
@@ -99,7 +98,7 @@ def access_answer(request: HttpRequest, body: str) -> HttpResponse:
 
 
 def _added(case: AccessRequest, form: AnswerForm) -> bool:
-    if case.state not in ASKED:
+    if not asked_of(case):
         form.add_error(None, "这件申请现在不需要补充内容。还想说明的，请打电话与办公室联系。")
         return False
     try:
