@@ -28,7 +28,8 @@ RUNS = re.compile(rb"<svg/onload=gk|<x gk>")
 NAMES = {
     "act", "audience", "by_subject", "catalogue", "channel", "cite", "code", "code_hash", "colour", "cycle",
     "digest", "duty", "effect", "email", "family", "fingerprint", "group", "html", "import_key", "index_number",
-    "index_template", "key", "kind", "media", "met_by", "minutes_sha256", "number", "org_code", "origin",
+    "counted_outcome", "docx_sha256", "law_digest", "limit", "local", "outcome", "pdf_sha256", "proof_sha256", "ref",
+    "same_person", "index_template", "key", "kind", "media", "met_by", "minutes_sha256", "number", "org_code", "origin",
     "password", "public_id", "query_code", "record", "regime", "renderer", "role", "route", "section",
     "severity", "sha256", "site_mode", "stage", "standing", "state", "subject", "timing", "tree", "username",
     "verdict", "via", "withdrawn_reason", "yearly",
