@@ -54,7 +54,14 @@ def test_a_letter_without_a_card_is_entered_as_it_came_with_its_scan(client, pag
     client.post(page, LETTER | {"channel": "counter", "submitted_on": today().isoformat(), "files": files})
     case = AccessRequest.objects.get()
     assert (case.requester.id_number, case.requester.id_kind) == ("", "")
-    assert "征地补偿方案" in case.files.get().text
+    kept = case.files.get()
+    assert "征地补偿方案" in kept.text
+    address = reverse("access_file", args=["jiaoyuju", case.pk, kept.pk])
+    given = client.get(address)
+    assert given["Content-Disposition"].startswith("attachment")
+    assert (given["Content-Type"], given["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
+    client.force_login(make.person("jiaoyuju-watch"))
+    assert client.get(address).status_code == 404
 
 
 def test_days_to_come_and_days_in_the_wrong_order_are_refused_and_nothing_is_lost(client, page):

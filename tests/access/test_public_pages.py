@@ -71,6 +71,10 @@ def test_a_citizen_is_asked_who_they_are_fills_in_reads_over_sends_and_gets_a_re
 def test_going_back_to_change_who_one_is_loses_nothing(client, page):
     choosing = html_of(client.post(page, CITIZEN | {"stage": "choose"}))
     assert "全年收支总表" in choosing
+    assert re.search(r'name="accepts_other"[^>]*checked', html_of(client.post(page, CITIZEN | {"stage": "fill"})))
+    unticked = {name: value for name, value in CITIZEN.items() if name != "accepts_other"}
+    again = html_of(client.post(page, unticked | {"stage": "fill"}))
+    assert not re.search(r'name="accepts_other"[^>]*checked', again)
     filling = html_of(client.post(page, CITIZEN | {"stage": "fill", "who": "organisation"}))
     assert "全年收支总表" in filling
     assert "统一社会信用代码" in filling

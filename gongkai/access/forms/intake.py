@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from gongkai.access.asking import ORGANISATIONS, Asker, askers, regime_of
 from gongkai.access.forms.words import Words, words
@@ -104,6 +105,12 @@ class RequestForm(forms.Form):
         return [
             (str(bound.label), said) for bound in (*self.about_wanted, *self.about_requester) if (said := _said(bound))
         ]
+
+
+def carried(given: QueryDict) -> dict[str, Any]:
+    """Return what was typed before as initial values; a box that was unticked stays so."""
+    typed = given.dict()
+    return typed | {"accepts_other": "accepts_other" in typed} if "title" in typed else typed
 
 
 def _said(bound: forms.BoundField) -> str:

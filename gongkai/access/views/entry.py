@@ -10,6 +10,7 @@ from gongkai.access.actions import intake
 from gongkai.access.actions.intake import RequesterFacts, WantedFacts
 from gongkai.access.asking import asker
 from gongkai.access.forms.entry import DAYS, OFFICE_MOST, ChannelForm, EntryForm
+from gongkai.access.forms.intake import carried
 from gongkai.access.incoming import take_in
 from gongkai.access.models import AccessRequest, CaseState
 from gongkai.bodies.policy import OFFICE
@@ -31,7 +32,7 @@ def access_entry(request: HttpRequest, scope: Scope) -> HttpResponse:
         return _choose(request, scope)
     told = {"body": scope.body, "who": who, "channel": channel, "on": scope.on}
     if stage != "enter":
-        kept = {name: value for name, value in request.POST.items() if value}
+        kept = {name: value for name, value in carried(request.POST).items() if value != ""}
         return _fill(request, EntryForm(**told, initial=kept))
     form = EntryForm(request.POST, request.FILES, **told)
     if form.is_valid() and (case := _entered(scope, form)):

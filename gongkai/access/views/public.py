@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from gongkai.access.actions import intake
 from gongkai.access.actions.intake import RequesterFacts, WantedFacts
 from gongkai.access.asking import asker, regime_of, subject_of, takes_online
-from gongkai.access.forms.intake import AskerForm, RequestForm, SendForm
+from gongkai.access.forms.intake import AskerForm, RequestForm, SendForm, carried
 from gongkai.access.incoming import take_in
 from gongkai.access.models import AccessRequest, RequestAttempts, SpentForm
 from gongkai.access.progress import receipt_rule, reply_cite
@@ -53,7 +53,7 @@ def access_form(request: HttpRequest, body: str) -> HttpResponse:
     if who is None or stage == "choose":
         return _choose(request, here)
     if stage in ("fill", ""):
-        return _fill(request, here, RequestForm(body=here, who=who, initial=request.POST.dict()))
+        return _fill(request, here, RequestForm(body=here, who=who, initial=carried(request.POST)))
     form = RequestForm(request.POST, body=here, who=who)
     if stage == "edit" or not form.is_valid():
         return _fill(request, here, form)
