@@ -54,6 +54,12 @@ class SectionForm(forms.Form):
 
     text = forms.CharField(label="正文", max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 8}))
 
+    def __init__(self, *args: Any, tables: bool = False, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        if tables:
+            self.fields["text"].label = "表格之外的说明"
+            self.fields["text"].widget.attrs["rows"] = 3
+
 
 class StateFigureForm(forms.Form):
     """A number that no record holds, with where it was taken from."""

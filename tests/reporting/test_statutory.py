@@ -256,3 +256,15 @@ def test_the_statutory_report_can_be_taken_away_on_paper(client, form):
     report = opened(body)
     answer = client.get(reverse("reporting_paper", args=["shiyan", report.pk, form]))
     assert answer.content[:4] == (b"PK\x03\x04" if form == "docx" else b"%PDF")
+
+
+def test_a_body_says_from_which_day_its_requests_are_kept_here(client):
+    body = signed_in(client, make.school(), user="shiyan-manager")
+    page = reverse("access_settings", args=["shiyan"])
+    assert "从哪天起的申请都登记在本平台" in client.get(page).content.decode()
+    data = {"open_online": "on", "clarification_days": "15", "bulk_a_month": "10", "keeps_years": "5",
+            "kept_from": "2025-01-01"}  # fmt: skip
+    assert client.post(page, data).status_code == 302
+    assert AccessSettings.objects.get(body=body).kept_from == date(2025, 1, 1)
+    assert 'value="2025-01-01"' in client.get(page).content.decode()
+    assert year(body, 2025)["requests.received"].value == 0

@@ -1,6 +1,6 @@
 """The act by which a body settles how it handles access requests."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from gongkai.access.models import AccessSettings
@@ -30,6 +30,7 @@ class SettingsFacts(TypedDict, total=False):
     bulk_a_month: int
     keeps_years: int
     shows_log: bool
+    kept_from: date | None
 
 
 @act("access.settings_saved", may=holds(*MANAGERS))
@@ -48,5 +49,6 @@ def save_settings(body: Body, *, by: Actor, at: datetime, **fields: Unpack[Setti
         raise ActRefused("收取信息处理费的，请写明缴费办法，申请人要照着缴纳。")
     settings.save()
     outbox.put("body.changed", body=body.pk)  # guide and doors say how to ask
-    note(**{name: value for name, value in fields.items() if isinstance(value, bool | int)})
+    kept = {"kept_from": settings.kept_from.isoformat()} if settings.kept_from else {}
+    note(**{name: value for name, value in fields.items() if isinstance(value, bool | int)}, **kept)
     return settings

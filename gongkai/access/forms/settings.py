@@ -17,6 +17,7 @@ HINTS = {
     "clarification_days": "告知补正时的默认天数，可以逐件修改。",
     "bulk_a_month": "同一申请人一个自然月内超过这个数，页面会提示可以要求说明理由。",
     "keeps_years": "到期后删去姓名、证件、联系方式，统计不受影响。",
+    "kept_from": "这一天起的申请都在这里登记，年度报告就自动统计；留空时，没有登记过申请的年度要人工填报。",
     "shows_log": "办结后由办公室写一句概括，公开在网站上，不含申请人信息。",
 }
 
@@ -27,6 +28,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = AccessSettings
         exclude = ("body",)
+        widgets = {"kept_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}  # noqa: RUF012
 
     def __init__(self, *args: Any, settings: AccessSettings, **kwargs: Any) -> None:
         super().__init__(*args, instance=settings, **kwargs)

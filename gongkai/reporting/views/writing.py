@@ -20,7 +20,7 @@ from gongkai.reporting.actions import passage, writing
 from gongkai.reporting.drafting import blanks_in
 from gongkai.reporting.figures import Figure
 from gongkai.reporting.forms import OpenReportForm, SectionForm, StateFigureForm, TableForm
-from gongkai.reporting.freezing import discrepancies, figures_of, whats_missing
+from gongkai.reporting.freezing import discrepancies, figures_of, whats_missing, with_tables
 from gongkai.reporting.frozen import frozen_figures
 from gongkai.reporting.grids import grid
 from gongkai.reporting.members import open_members
@@ -87,6 +87,7 @@ def section_shown(report: AnnualReport, section: ReportSection, figures: list[Fi
     """Return a section as the page shows it: its figures, its form, its blanks, last year's words."""
     own = [one for one in figures if one.section == section.code and not one.table and (one.value or one.stated)]
     by_code = {figure.code: figure for figure in figures}
+    tables = section.code in with_tables(report.family)
     return {
         "grids": [grid(table, by_code) for table in families.tables(report.family) if table.section == section.code],
         "section": section,
@@ -96,7 +97,7 @@ def section_shown(report: AnnualReport, section: ReportSection, figures: list[Fi
             for f in own
             if f.stated
         ],
-        "form": SectionForm(initial={"text": section.text}, auto_id=f"{section.code}-%s"),
+        "form": SectionForm(initial={"text": section.text}, auto_id=f"{section.code}-%s", tables=tables),
         "blanks": blanks_in(section.text),
         "last_year": last_year_text(report, section.code),
     }
