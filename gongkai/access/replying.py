@@ -117,7 +117,10 @@ def _lapsed(case: AccessRequest, limit: str, what: str, on: date) -> str:
 
 
 def _happened(case: AccessRequest, kind: str) -> bool:
-    return case.events.standing().filter(kind=kind).exists()
+    """Tell whether something happened in this round of the case: since it was last taken up again, if it was."""
+    events = case.events.standing()
+    again = events.filter(kind="reopened").order_by("pk").last()
+    return events.filter(kind=kind, pk__gt=again.pk if again else 0).exists()
 
 
 AFTER: dict[str, Fault] = {

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from gongkai.access.actions import closing, delivery, letters
+from gongkai.access.actions import closing, course, delivery, letters
 from gongkai.access.models import Delivery, Remedy
 from gongkai.access.signing import reply_of
 from gongkai.journal.acts import ActRefused
@@ -212,3 +212,14 @@ def test_a_party_members_case_is_filed_one_level_up():
 def test_other_bodies_file_nothing_up(bureau):
     with pytest.raises(ActRefused, match="党员提出"):
         closing.file_up(make.reply(make.request(bureau)), by=clerk(bureau), at=AT, on=DAY)
+
+
+def test_what_lapsed_before_a_reopening_is_not_held_against_the_requester_again(bureau):
+    case = make.request(bureau)
+    course.ask_clarification(case, by=clerk(bureau), at=make.AT, on=make.AT.date(), items="请写明年度。", days=5)
+    case = make.reply(case, "abandoned_no_correction", at=datetime(2026, 9, 14, 9, 0, tzinfo=make.SHANGHAI))
+    case = closing.reopen(case, by=clerk(bureau), at=LOST, remedy=remedy(case), on=LOST.date())
+    assert case.due_on == date(2026, 12, 1)
+    with pytest.raises(ActRefused, match="没有告知过补正"):
+        make.submitted_reply(case, "abandoned_no_correction", at=LOST)
+    assert make.reply(case, at=LOST).state == "closed"

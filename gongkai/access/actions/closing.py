@@ -6,7 +6,7 @@ from gongkai.access import clocks
 from gongkai.access.letters import number_of
 from gongkai.access.models import AccessRequest, CaseState, Draft, Letter, LetterState, Remedy
 from gongkai.access.policy import may_do
-from gongkai.access.recording import clean_text, record, refuse_day, supersede
+from gongkai.access.recording import clean_text, record, refuse_day
 from gongkai.access.signing import is_reply
 from gongkai.access.transitions import enter
 from gongkai.journal import acts as journal
@@ -52,7 +52,6 @@ def reopen(case: AccessRequest, *, by: Actor, at: datetime, remedy: Remedy, on: 
     if remedy.case_id != case.pk or remedy.decided_on is None or not remedy.orders_new_reply:
         raise ActRefused("只有已经审结、要求重新答复的复议、诉讼或者申诉，才能据此重新办理。请先登记结果。")
     refuse_day(on, what="重新办理日期", at=at, since=remedy.decided_on, since_what="审结日期")
-    supersede(case.events.standing().filter(kind="reopened"), at=at, why="再次重新办理")
     record(case, "reopened", on, by=by, at=at, note=remedy.get_kind_display())
     case.files.filter(purpose="reply").update(purpose="earlier_reply")
     case.reopened_by, case.review, case.digest = remedy, None, ""
