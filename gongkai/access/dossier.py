@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from gongkai.access.letters import compose, files_of, number_of, pdf_of
+from gongkai.access.letters.case_facts import said_of
 from gongkai.access.models import AccessRequest, CaseEvent, Delivery, Letter, LetterState, Remedy, RequestFile
 from gongkai.documents.blobs import BlobStore
 from gongkai.documents.writing.archive import Entry, Packed, digest, write_archive
@@ -17,7 +18,6 @@ from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.frame.dates import cn_date, cn_time
 from gongkai.journal.models import JournalEntry
 from gongkai.review.models import Decision
-from gongkai.statute.checks import EVENTS
 from gongkai.statute.outcomes import outcome
 
 PURPOSES = {"application": "1 申请/材料", "reply": "4 文书/答复附件", "delivery": "5 送达/证明"}
@@ -147,7 +147,7 @@ def _from(file: RequestFile) -> str:
 
 def _event(one: CaseEvent) -> list[Any]:
     put_right = f"{cn_time(one.superseded_at)}更正：{one.superseded_why}" if one.superseded_at else ""
-    what = EVENTS.get(one.kind, one.kind)
+    what = said_of(one.kind)
     return [one.on, what, one.days or None, one.note, cn_time(one.entered_at), one.entered_by, put_right]
 
 
@@ -184,7 +184,7 @@ def _booklet(dossier: Dossier, files: list[Entry]) -> bytes:
     return render_pdf("case_file", {
         "body_name": case.body.name, "title": case.title, "number": case.number, "filed_on": cn_date(dossier.at),
         "facts": facts, "contents": [_listed(entry) for entry in files],
-        "events": [[cn_date(one.on), EVENTS.get(one.kind, one.kind), one.note] for one in standing],
+        "events": [[cn_date(one.on), said_of(one.kind), one.note] for one in standing],
         "decisions": [_said(one) for one in dossier.decisions if one.voided_at is None],
         "letters": [[number_of(one), one.title, cn_date(one.dated), str(one.get_state_display())]
                     for one in dossier.letters],

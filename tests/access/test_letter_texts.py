@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from gongkai.access.letters import FactMissing, compose
+from gongkai.access.letters import FactMissing, compose, leaks_in
 from gongkai.access.models import (
     ClaimState,
     Consultation,
@@ -140,3 +140,28 @@ def test_a_letter_without_its_reasons_is_not_made():
     case = world("cn-ogi")
     with pytest.raises(FactMissing, match=r"《政府信息公开申请延期答复告知书》还缺：理由"):
         compose("F06", case, on=ON, days=20, extended=date(2026, 11, 3))
+
+
+def test_a_name_or_number_in_the_wrong_letter_is_said_before_it_goes_out():
+    case = world("cn-ogi")
+    case.consultations.create(
+        kind=ConsultationKind.THIRD_PARTY, addressee="李第三", contact="13900000000", about="合同", sent_on=ON
+    )
+    told = {"body": case.body, "case": case, "note": ""}
+    clean = Letter(kind="F14", text="涉及第三方的合法权益。", **told)
+    leaking = Letter(kind="F14", text="李第三（身份证号11010519491231002X）不同意公开。", **told)
+    to_third = Letter(kind="F07", text="张三丰申请公开下列合同。", **told)
+
+    assert leaks_in(clean) == []
+    first, second = leaks_in(leaking)
+    assert first == "给申请人的文书里写到了第三方的姓名（名称）或者联系方式「李第三」，请改成“第三方”。"
+    assert "110***********002X" in second
+    assert leaks_in(to_third) == ["给别人的文书里写到了申请人的信息「张三丰」，请改成“申请人”。"]
+
+
+def test_a_request_that_ends_with_a_stop_is_quoted_without_it():
+    case = make.request(make.school("stops", kind="edu_bureau"), wanted="请公开全文。")
+
+    letter = compose("F08", case, on=ON, consultation=linked("F08", case)["consultation"])
+
+    assert "请公开全文”。" in letter.text

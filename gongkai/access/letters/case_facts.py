@@ -9,6 +9,7 @@ from gongkai.statute.checks import EVENTS
 from gongkai.statute.load import law
 
 QUOTED = 300
+SAID = {"received": "收到申请", "decided": "签发答复"}
 FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 
 
@@ -25,7 +26,7 @@ def _request(case: AccessRequest) -> dict[str, str]:
         "query_code": case.query_code,
         "title": shown(case.title),
         "wanted": wanted,
-        "request": "：".join(part for part in names if part),
+        "request": "：".join(part for part in names if part).rstrip("。；，"),
         "document_number": case.document_number,
         "purpose": shown(case.purpose, longest=QUOTED),
         "form": str(case.get_form_wanted_display()),
@@ -66,7 +67,7 @@ def _course(case: AccessRequest) -> dict[str, str]:
         "clarification_sent": day("clarification_sent"),
         "clarified": day("clarification_received"),
         "fee_notified": day("fee_notified"),
-        "course": "；".join(f"{cn_date(event.on)}{EVENTS.get(event.kind, event.kind)}" for event in events),
+        "course": "；".join(f"{cn_date(event.on)}{said_of(event.kind)}" for event in events),
     }
 
 
@@ -90,3 +91,8 @@ def person_facts(requester: Requester) -> dict[str, str]:
         "requester_fax": requester.fax,
         "requester_email": requester.email,
     }
+
+
+def said_of(kind: str) -> str:
+    """Return what an event of a case is called on paper."""
+    return SAID.get(kind) or EVENTS.get(kind, kind)

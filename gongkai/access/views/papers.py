@@ -15,7 +15,7 @@ from gongkai.access.actions import delivery as deliveries
 from gongkai.access.actions import letters as acts
 from gongkai.access.forms.letters import ReturnedForm, ServeForm, TextForm, WhyForm
 from gongkai.access.incoming import take_in
-from gongkai.access.letters import compose, files_of, number_of, pdf_of
+from gongkai.access.letters import compose, files_of, leaks_in, number_of, pdf_of
 from gongkai.access.letters.papers import ANNEX
 from gongkai.access.models import AccessRequest, Letter, LetterState
 from gongkai.access.policy import knows_requester
@@ -31,6 +31,7 @@ from gongkai.statute.letters import letter_kind, words_of
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NOT_OUT = (LetterState.DRAFT, LetterState.SIGNED, LetterState.SEALED)
 SHOWN_AS = {
     LetterState.DRAFT: "draft", LetterState.SIGNED: "waiting", LetterState.SEALED: "open", LetterState.SERVED: "done",
     LetterState.CANCELLED: "expired",
@@ -85,6 +86,7 @@ def _context(scope: Scope, letter: Letter, form: TextForm | None) -> dict[str, A
         "note": letter.note.splitlines(), "basis": words_of(kind.cite_under(regime)),
         "deliveries": letter.deliveries.all(), "verbs": _verbs(scope, letter), "case_url": case_url,
         "office": scope.has(*OFFICE),
+        "leaks": leaks_in(letter) if letter.state in NOT_OUT else [],
     }  # fmt: skip
 
 
