@@ -37,6 +37,19 @@ class Foresight:
     refused: bool = False
 
 
+def standing(case: AccessRequest) -> Deadline | None:
+    """Return the reply's deadline as things stand; None before the request is received.
+
+    Where the dates contradict each other, or the local record is no longer there, it says so and has no day.
+    """
+    if not case.received_on:
+        return None
+    try:
+        return clocks.reply(case)
+    except (WrongEvents, UnknownLimit) as wrong:
+        return Deadline(limit="answer", provisional=True, ask=str(wrong))
+
+
 def foresee(
     case: AccessRequest, more: Sequence[Happened], *, now: Deadline | None = None, without: int | None = None
 ) -> Foresight | None:

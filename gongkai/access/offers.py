@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from gongkai.access import clocks
 from gongkai.access.foresight import Foresight, foresee
 from gongkai.access.forms.acts import FORMS
 from gongkai.access.models import AccessRequest
@@ -80,8 +79,3 @@ def _offer(scope: Scope, case: AccessRequest, row: Transition, now: Deadline | N
     form = FORMS[row.code](case=case, scope=scope)
     ahead = foresee(case, form.happens(form.tentative()), now=now)
     return Offer(row.code, row.label, address("access_act", case.body.code, case.pk, row.code), ahead, row.cite)
-
-
-def standing(case: AccessRequest) -> Deadline | None:
-    """Return the reply's deadline as things stand; None before the request is received."""
-    return clocks.reply(case) if case.received_on else None

@@ -6,6 +6,10 @@ import pytest
 from django.utils import timezone
 
 from gongkai.access.models import AccessRequest
+from gongkai.accounts.models import Person
+from gongkai.bodies.scope import Scope
+from gongkai.review.progress import current_step, may_decide
+from gongkai.review.secrecy import without_trouble
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +131,52 @@ def test_the_register_of_twenty_thousand_asks_few_questions(client, bureau, djan
     client.get("/b/jiaoyuju/requests/")
     with django_assert_max_num_queries(30):
         assert client.get("/b/jiaoyuju/requests/").status_code == 200
+
+
+def decide_on_its_page(client, case):
+    """Let the first person who may do so agree on the deciding page."""
+    item = case.review.items.get()
+    step = current_step(item)
+    people = Person.objects.filter(posts__body=case.body).distinct().order_by("pk")
+    fit = next(p for p in people if may_decide(Scope(p, case.body, ago(0).date()), step, item).allowed)
+    client.force_login(fit)
+    path = f"/b/jiaoyuju/requests/{case.pk}/decide/"
+    shown = client.get(path).content.decode()
+    assert case.title in shown
+    answers = {"verdict": "approve", "digest": item.digest, "opinion": "同意", "result": "publish"}
+    answers |= {code: given["answer"] for code, given in without_trouble().items() if code.startswith("Q")}
+    answer = client.post(path, answers)
+    assert answer.status_code == 302, answer.content.decode()
+    case.refresh_from_db()
+
+
+def test_a_reply_is_chosen_read_submitted_decided_sealed_and_served_on_its_pages(client, bureau):
+    make.chains(bureau)
+    case = make.request(bureau, at=ago(5), title="食堂招标合同", name="欧阳明月")
+    here = f"/b/jiaoyuju/requests/{case.pk}/"
+    client.force_login(make.person("jiaoyuju-clerk"))
+    assert "选择处理结果" in client.get(f"{here}reply/").content.decode()
+    assert client.post(f"{here}reply/", {"choose": "1", "outcome": "disclosed"}).status_code == 302
+    saved = client.post(f"{here}reply/save/", {"given": "现提供合同全文"})
+    assert saved.json() == {"fields": {}}
+    shown = client.get(f"{here}reply/").content.decode()
+    assert "现提供合同全文" in shown
+    looked = client.post(f"{here}reply/", {"look": "1", "given": "现提供合同全文，见附件。"}).content.decode()
+    assert "欧阳明月" in looked
+    assert "答复书（还没有编号）" in looked
+    empty = client.post(f"{here}reply/", {"submit": "1", "given": ""})
+    assert "请填写公开的内容" in empty.content.decode()
+    assert client.post(f"{here}reply/", {"submit": "1", "given": "现提供合同全文，见附件。"}).status_code == 302
+    case.refresh_from_db()
+    while case.state == "in_review":
+        decide_on_its_page(client, case)
+    client.force_login(make.person("jiaoyuju-clerk"))
+    letter = case.letters.get(state="signed")
+    assert client.post(f"{here}do/seal/", {"letter": letter.pk}).status_code == 302
+    proof = {"letter": letter.pk, "way": "post", "served_on": ago(0).date().isoformat()}
+    refused = client.post(f"{here}do/serve/", proof).content.decode()
+    assert "邮件号" in refused
+    assert client.post(f"{here}do/serve/", {**proof, "postal_number": "1234567890123"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.counted_outcome) == ("closed", "disclosed")
+    assert client.post(f"{here}do/archive/").status_code == 302

@@ -102,7 +102,7 @@ def test_a_request_is_clarified_answered_approved_sealed_and_served(window):
     page.get_by_label("邮寄送达").check()
     page.get_by_label("邮件号").fill("1234567890123")
     shot(page, "story-case-serve")
-    press(page, "送达")
+    press(page, "登记送达", exact=True)
     no_fault(page)
     case.refresh_from_db()
     assert (case.state, case.counted_outcome, case.served_on) == ("closed", "disclosed", days_ago(0).date())

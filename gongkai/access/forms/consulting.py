@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
-from gongkai.access import clocks
 from gongkai.access.actions import consulting, course, fees, letters
+from gongkai.access.foresight import standing
 from gongkai.access.forms.base import TEXT, ActForm, day, words
 from gongkai.access.models import AccessRequest, Consultation, ConsultationKind, FeeMethod, FeeNotice, OpinionGiven
 from gongkai.access.paying import charge
@@ -137,17 +137,18 @@ class ProposeExtensionForm(ActForm):
     @classmethod
     def lacking(cls, case: AccessRequest) -> str:
         """Refuse a second extension, and one no rule knows."""
-        due = clocks.reply(case)
-        if due.extended:
+        due = standing(case)
+        if due is not None and due.extended:
             return "这一件已经延期过一次，不能再延。"
-        if due.rule is None:
+        if due is None or due.rule is None:
             return "还没有选定本地的答复期限，不能延期。请先到「设置」里选定。"
         return "" if due.rule.extension else "本单位适用的答复期限没有延期的规定，请在期限内答复。"
 
     def fill(self) -> None:
         """Take the longest the rule allows, and what was proposed."""
         proposed = self.case.events.standing().filter(kind="extension_proposed").last()
-        rule = clocks.reply(self.case).rule
+        now = standing(self.case)
+        rule = now.rule if now else None
         self.initial["days"] = proposed.days if proposed else rule.extension if rule else 20
         if proposed:
             self.initial["reason"] = proposed.note

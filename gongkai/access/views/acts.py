@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from gongkai.access.foresight import Foresight, foresee
+from gongkai.access.foresight import Foresight, foresee, standing
 from gongkai.access.forms.acts import FORMS
 from gongkai.access.forms.base import ActForm
 from gongkai.access.models import AccessRequest
-from gongkai.access.offers import refuse_act, standing
+from gongkai.access.offers import refuse_act
 from gongkai.access.transitions import Transition
 from gongkai.access.views.case import find_case
 from gongkai.bodies.scope import Scope
@@ -27,9 +27,10 @@ def act(request: HttpRequest, scope: Scope, case: int, act: str) -> HttpResponse
         raise Http404
     found = find_case(scope, case)
     row = refuse_act(scope, found, act)
-    form = FORMS[act](request.POST or None, request.FILES or None, case=found, scope=scope)
-    looked = request.method == "POST" and ("look" in request.POST or "more" in request.POST)
-    if request.method == "POST" and not looked and form.is_valid() and _carried(scope, form, row):
+    sent = request.method == "POST"
+    form = FORMS[act](request.POST if sent else None, request.FILES if sent else None, case=found, scope=scope)
+    looked = sent and ("look" in request.POST or "more" in request.POST)
+    if sent and not looked and form.is_valid() and _carried(scope, form, row):
         messages.success(request, form.done)
         return redirect("access_case", body=scope.body.code, case=found.pk)
     ahead = _ahead(found, form)

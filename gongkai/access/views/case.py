@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 
 from gongkai.access import clocks
+from gongkai.access.foresight import standing
 from gongkai.access.history import facts_of, happenings
 from gongkai.access.likeness import repeats_of, similar_cases
 from gongkai.access.models import AccessRequest, Clock
 from gongkai.access.next_step import DECIDE, NextStep, next_step
-from gongkai.access.offers import is_offered, offers, standing
+from gongkai.access.offers import is_offered, offers
 from gongkai.access.policy import knows_requester, masked
 from gongkai.access.readers import SHEETS, decides_on
 from gongkai.access.register import cases_for
@@ -44,7 +45,7 @@ def case(request: HttpRequest, scope: Scope, case: int) -> HttpResponse:
     context = {
         "case": found, "today": scope.on, "above": not scope.is_staff, "now": now,
         "clocks": [(clock, WHO_OWES[clock.kind], name_of(clock, found)) for clock in running],
-        "days": days_of(found, scope), "reasons": reasons_of(now),
+        "days": days_of(found, scope, now), "reasons": reasons_of(now),
         "chooses": now is not None and now.rule is None and scope.has(*OFFICE), **_next(scope, found, running),
     }  # fmt: skip
     if scope.is_staff:
@@ -102,9 +103,9 @@ def _siblings(found: AccessRequest) -> list[tuple[str, AccessRequest]]:
     return rows
 
 
-def days_of(case: AccessRequest, scope: Scope) -> list[dict[str, Any]]:
+def days_of(case: AccessRequest, scope: Scope, now: Deadline | None) -> list[dict[str, Any]]:
     """Return the reply's days for the strip, their reasons written as a screen writes them."""
-    if not case.received_on:
+    if now is None or now.rule is None:
         return []
     return [{**day, "why": plain(day["why"])} for day in clocks.proof(case, on=scope.on)]
 
