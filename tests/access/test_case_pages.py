@@ -164,6 +164,7 @@ def test_a_reply_is_chosen_read_submitted_decided_sealed_and_served_on_its_pages
     looked = client.post(f"{here}reply/", {"look": "1", "given": "现提供合同全文，见附件。"}).content.decode()
     assert "欧阳明月" in looked
     assert "答复书（还没有编号）" in looked
+    assert "data-autosave" in looked
     empty = client.post(f"{here}reply/", {"submit": "1", "given": ""})
     assert "请填写公开的内容" in empty.content.decode()
     assert client.post(f"{here}reply/", {"submit": "1", "given": "现提供合同全文，见附件。"}).status_code == 302
@@ -180,3 +181,24 @@ def test_a_reply_is_chosen_read_submitted_decided_sealed_and_served_on_its_pages
     case.refresh_from_db()
     assert (case.state, case.counted_outcome) == ("closed", "disclosed")
     assert client.post(f"{here}do/archive/").status_code == 302
+
+
+def test_a_letter_put_into_other_words_must_be_looked_at_again_when_the_reply_changes(client, bureau):
+    make.chains(bureau)
+    case = make.request(bureau, at=ago(5), title="食堂招标合同")
+    here = f"/b/jiaoyuju/requests/{case.pk}/reply/"
+    client.force_login(make.person("jiaoyuju-clerk"))
+    client.post(here, {"choose": "1", "outcome": "disclosed"})
+    looked = client.post(here, {"look": "1", "given": "现提供合同全文，见附件。"})
+    words = looked.context["letter_text"] + "\n联系人：王老师。"
+    typed = {
+        "submit": "1",
+        "given": "现提供合同摘要，见附件。",
+        "letter_text": words,
+        "looked": looked.context["looked"],
+    }
+    refused = client.post(here, typed).content.decode()
+    assert "核对一遍" in refused
+    assert "联系人：王老师。" in refused
+    assert client.post(here, typed | {"given": "现提供合同全文，见附件。"}).status_code == 302
+    assert case.letters.get().text.endswith("联系人：王老师。")

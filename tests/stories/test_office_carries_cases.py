@@ -85,9 +85,10 @@ def test_a_request_is_clarified_answered_approved_sealed_and_served(window):
     press(page, "下一步")
     page.get_by_label("公开的内容").fill(GIVEN)
     press(page, "看看答复书")
-    letter = page.locator("#letter").inner_text()
+    letter = page.get_by_label("正文").input_value()
     assert GIVEN in letter
-    assert "欧阳明月" in letter
+    assert "欧阳明月" in page.locator("#letter").inner_text()
+    page.get_by_label("正文").fill(letter + "\n联系电话：0757-82000003。")
     assert_accessible(page)
     assert_chinese(page)
     shot(page, "story-case-reply")
@@ -105,6 +106,7 @@ def test_a_request_is_clarified_answered_approved_sealed_and_served(window):
     press(page, "登记送达", exact=True)
     no_fault(page)
     case.refresh_from_db()
+    assert "联系电话：0757-82000003。" in case.letters.get(state="served", kind="F12").text
     assert (case.state, case.counted_outcome, case.served_on) == ("closed", "disclosed", days_ago(0).date())
     shot(page, "story-case-closed")
     assert_no_overflow(page)

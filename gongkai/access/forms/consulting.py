@@ -9,7 +9,15 @@ from django.db import transaction
 from gongkai.access.actions import consulting, course, fees, letters
 from gongkai.access.foresight import standing
 from gongkai.access.forms.base import TEXT, ActForm, day, words
-from gongkai.access.models import AccessRequest, Consultation, ConsultationKind, FeeMethod, FeeNotice, OpinionGiven
+from gongkai.access.models import (
+    AccessRequest,
+    AccessSettings,
+    Consultation,
+    ConsultationKind,
+    FeeMethod,
+    FeeNotice,
+    OpinionGiven,
+)
 from gongkai.access.paying import charge
 from gongkai.journal.actor import Actor
 from gongkai.statute.events import Happened
@@ -200,6 +208,18 @@ class NotifyFeeForm(ActForm):
     )
     done = "收费通知书已生成，请按提供信息的同一途径送达。"
     counts = True
+
+    @classmethod
+    def lacking(cls, case: AccessRequest) -> str:
+        """Refuse where no fee may be asked, or was asked already."""
+        settled = AccessSettings.objects.filter(body=case.body).first()
+        if case.regime != "cn-ogi":
+            return "信息处理费只由行政机关收取，学校和党组织不收。请直接答复。"
+        if settled is None or not settled.charges_fees:
+            return "本单位没有开通收取信息处理费。请先在「设置」里开通，或者直接答复。"
+        asked = case.fees.filter(cancelled_on=None).exists()
+        return "这一件已经通知过收费，一件申请只收一次。" if asked else ""
+
     method = forms.ChoiceField(label="计收方式", choices=FeeMethod.choices, widget=forms.RadioSelect)
     quantity = forms.IntegerField(
         label="件数或页数", min_value=1, max_value=1_000_000,

@@ -207,7 +207,9 @@ class AskClarificationForm(ActForm):
     def lacking(cls, case: AccessRequest) -> str:
         """Refuse a second time: the law allows one."""
         asked = case.events.standing().filter(kind="clarification_sent").exists()
-        return "这一件已经告知过补正。补正只能一次性告知，请按现有内容答复。" if asked else ""
+        if asked:
+            return "这一件已经告知过补正。补正只能一次性告知，请按现有内容答复。"
+        return ""
 
     def fill(self) -> None:
         """Take the body's usual period."""

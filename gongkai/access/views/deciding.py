@@ -66,7 +66,8 @@ def _read(scope: Scope, found: AccessRequest) -> dict[str, Any]:
     return {
         "leaf": leaf, "grounds": [named.get(code, code) for code in found.grounds], "letter": letter,
         "texts": [(label, text) for name, label in TEXTS if (text := getattr(found, name))],
-        "files": found.files.filter(from_requester=False),
+        "files": found.files.filter(from_requester=False, purpose="reply"),
+        "material": found.files.filter(from_requester=False, purpose="material"),
         "requester": found.requester.name if knows_requester(scope, found) else masked(found.requester),
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Writing the reply: choose one leaf, say what it needs, read the letter, submit it."""
 
 import copy
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from gongkai.access.actions import letters
 from gongkai.access.actions import reply as acts
 from gongkai.access.actions.course import mark_repeat
 from gongkai.access.forms.reply import LeafForm, ReplyForm
@@ -17,7 +19,9 @@ from gongkai.access.letters import Composed, FactMissing, compose
 from gongkai.access.models import AccessRequest, Draft
 from gongkai.access.next_step import REPLY
 from gongkai.access.offers import refuse_act
+from gongkai.access.signing import reply_of
 from gongkai.access.views.case import find_case
+from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page, whole_number
 from gongkai.journal.acts import ActRefused, NotAllowed
@@ -82,13 +86,37 @@ def _submitted(request: HttpRequest, scope: Scope, found: AccessRequest, form: R
         with transaction.atomic():  # which case is repeated is part of the reply
             if form.cleaned_data.get("repeats"):
                 mark_repeat(found, by=by, at=at, of=form.cleaned_data["repeats"])
-            acts.submit_reply(
+            own = own_words(request, scope, form, found)
+            case = acts.submit_reply(
                 found, by=by, at=at, files=form.cleaned_data["files"], without=_taken_out(request), **form.facts()
             )
+            if own:
+                letters.revise_text(reply_of(case), by=by, at=at, text=own)
     except ActRefused as refused:
         form.add_error(None, str(refused))
         return False
     return True
+
+
+def own_words(request: HttpRequest, scope: Scope, form: ReplyForm, found: AccessRequest) -> str:
+    """Return the letter's text as the office has put it; "" where it is as composed.
+
+    Raises ActRefused when what the reply says was changed after its letter was put into other words.
+    """
+    text = request.POST.get("letter_text", "").replace("\r\n", "\n").strip()
+    composed = letter_ahead(found, form, scope) if text else None
+    if composed is None or not scope.has(*OFFICE) or text == composed.text.strip():
+        return ""
+    if request.POST.get("looked") == digest_of_text(composed.text):
+        return text
+    if request.POST.get("looked") == digest_of_text(text):
+        return ""  # nobody touched the letter, only what it is made from
+    raise ActRefused("您改过答复书的文字，后来又改了上面的内容。请再点“看看答复书”核对一遍，然后送审。")
+
+
+def digest_of_text(text: str) -> str:
+    """Return what tells a letter's text from another."""
+    return sha256(text.strip().encode()).hexdigest()
 
 
 def _taken_out(request: HttpRequest) -> list[int]:
@@ -106,6 +134,9 @@ def _shown(request: HttpRequest, scope: Scope, found: AccessRequest, form: Reply
         composed = letter_ahead(found, form, scope)
     return {
         "case": found, "form": form, "leaf": form.outcome, "composed": composed, "today": scope.on,
+        "looked": digest_of_text(composed.text) if composed else request.POST.get("looked", ""),
+        "letter_text": composed.text if composed else request.POST.get("letter_text", ""),
+        "rewrites": scope.has(*OFFICE),
         "kept": found.files.filter(purpose="reply", from_requester=False), "sent_back": sent_back(found),
         "remedy": outcomes.remedy_words(form.outcome.code, found.regime, scope.on, settings_of(found)),
     }  # fmt: skip
