@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from gongkai.access.models import AccessRequest, CaseState, HandOver
+from gongkai.access.models.requests import AccessRequestQuerySet
 from gongkai.access.transitions import HANDLERS
 from gongkai.bodies.models import Duty
 from gongkai.bodies.policy import OFFICE
@@ -14,7 +15,7 @@ from gongkai.statute import law
 
 READS_ALL = (*OFFICE, Duty.SIGNER, Duty.DEPUTY_SIGNER, Duty.LEADING_HEAD, Duty.LEADING_DEPUTY)
 SOON_DAYS = 3
-Cases = QuerySet[AccessRequest]
+Cases = AccessRequestQuerySet
 
 
 def cases_for(scope: Scope) -> Cases:
@@ -34,7 +35,7 @@ def chosen(scope: Scope, wanted: dict[str, str]) -> Cases:
     """Return what the filters leave: state, due, year, owner, words. A value that means nothing is passed over."""
     rows = cases_for(scope)
     if wanted.get("state") == "open":
-        rows = rows.filter(pk__in=AccessRequest.objects.open().values("pk"))
+        rows = rows.open()
     elif wanted.get("state") in CaseState.values:
         rows = rows.filter(state=wanted["state"])
     rows = due_as(rows, wanted.get("due", ""), on=scope.on)
@@ -49,7 +50,7 @@ def due_as(rows: Cases, wanted: str, *, on: date) -> Cases:
     """Keep the open cases whose day is over (`late`) or near (`soon`), the most pressing first."""
     if wanted not in ("late", "soon"):
         return rows
-    still_open = rows.filter(pk__in=AccessRequest.objects.open().values("pk")).order_by("due_on", "pk")
+    still_open = rows.open().order_by("due_on", "pk")
     if wanted == "late":
         return still_open.filter(due_on__lt=on)
     return still_open.filter(due_on__gte=on, due_on__lte=law().calendar.add_working_days(on, SOON_DAYS).on)

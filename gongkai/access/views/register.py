@@ -34,7 +34,7 @@ def register(request: HttpRequest, scope: Scope) -> HttpResponse:
     context = {
         "page": page, "rows": [_row(scope, case) for case in page], "total": page.paginator.count, "wanted": wanted,
         "narrowed": any(wanted.values()), "above": not scope.is_staff, "today": scope.on,
-        "waiting": seen.filter(pk__in=AccessRequest.objects.open().values("pk")).count(),
+        "waiting": seen.open().count(),
         "late": due_as(seen, "late", on=scope.on).count(), "soon": due_as(seen, "soon", on=scope.on).count(),
         "states": [("open", "未办结"), *CaseState.choices], "dues": DUE,
         "years": list(seen.order_by("-year").values_list("year", flat=True).distinct()), "owners": _owners(scope),
