@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
-from gongkai.access.actions import consulting, course, fees, letters
+from gongkai.access.actions import consulting, course, fees
 from gongkai.access.foresight import standing
 from gongkai.access.forms.base import TEXT, ActForm, day, words
 from gongkai.access.models import (
@@ -44,13 +43,8 @@ class ConsultForm(ActForm):
     on = day("发出日期")
 
     def carry(self, *, by: Actor, at: datetime) -> Any:
-        """Consult, by a letter to the one asked and one that tells the requester."""
-        data = self.cleaned_data
-        kind = "F09" if data["kind"] == ConsultationKind.JOINT_AUTHOR else "F07"
-        with transaction.atomic():  # no pause without its letters
-            made = consulting.consult(self.case, by=by, at=at, **data)
-            letters.issue(made.case, kind, by=by, at=at, on=data["on"], consultation=made)
-            return letters.issue(made.case, "F08", by=by, at=at, on=data["on"], consultation=made)
+        """Consult; the letters go with it."""
+        return consulting.consult(self.case, by=by, at=at, **self.cleaned_data)
 
     def happens(self, data: dict[str, Any]) -> tuple[Happened, ...]:
         """Pause the reply clock, at most until fifteen working days after a delivery on the same day."""
@@ -182,12 +176,8 @@ class ExtendForm(ProposeExtensionForm):
     field_order = ("on", "days", "reason")
 
     def carry(self, *, by: Actor, at: datetime) -> Any:
-        """Extend, by a letter to the requester."""
-        data = self.cleaned_data
-        with transaction.atomic():  # no extension without its letter
-            case = course.extend(self.case, by=by, at=at, **data)
-            facts = {"reasons": data["reason"], "days": data["days"], "due_on": case.due_on}
-            return letters.issue(case, "F06", by=by, at=at, on=data["on"], **facts)
+        """Extend; the letter goes with it."""
+        return course.extend(self.case, by=by, at=at, **self.cleaned_data)
 
     def happens(self, data: dict[str, Any]) -> tuple[Happened, ...]:
         """Prolong the reply clock."""
@@ -239,11 +229,8 @@ class NotifyFeeForm(ActForm):
         return f"应收 {yuan} 元。" if yuan else "没有超过免费的件数或者页数，不收费，请直接答复。"
 
     def carry(self, *, by: Actor, at: datetime) -> Any:
-        """Notify, by a letter to the requester."""
-        data = self.cleaned_data
-        with transaction.atomic():  # no fee without its letter
-            fee = fees.notify_fee(self.case, by=by, at=at, **data)
-            return letters.issue(fee.case, "F11", by=by, at=at, on=data["on"], fee=fee)
+        """Notify; the letter goes with it."""
+        return fees.notify_fee(self.case, by=by, at=at, **self.cleaned_data)
 
     def happens(self, data: dict[str, Any]) -> tuple[Happened, ...]:
         """Stop the reply clock."""

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
-from gongkai.access.actions import course, intake, letters, splitting
+from gongkai.access.actions import course, intake, splitting
 from gongkai.access.forms.base import TEXT, ActForm, day, some_files, words
 from gongkai.access.models import AccessRequest, AccessSettings, CaseState, HandOver
 from gongkai.accounts.models import Person
@@ -217,12 +216,8 @@ class AskClarificationForm(ActForm):
         self.initial["days"] = settled.clarification_days
 
     def carry(self, *, by: Actor, at: datetime) -> Any:
-        """Ask, by a letter of its own number."""
-        data = self.cleaned_data
-        with transaction.atomic():  # no clarification without its letter
-            case = course.ask_clarification(self.case, by=by, at=at, **data)
-            facts = {"items": data["items"], "days": data["days"]}
-            return letters.issue(case, "F04", by=by, at=at, on=data["on"], **facts)
+        """Ask; the letter goes with it."""
+        return course.ask_clarification(self.case, by=by, at=at, **self.cleaned_data)
 
     def happens(self, data: dict[str, Any]) -> tuple[Happened, ...]:
         """Stop the reply clock."""
@@ -247,15 +242,6 @@ class ReceiveClarificationForm(ActForm):
         return (Happened("clarification_received", data["on"]),)
 
 
-def asked_lately(case: AccessRequest) -> int:
-    """Return how many requests the same requester has made in the month of this one."""
-    day, key = case.received_on, case.requester.same_person
-    if day is None or not key:
-        return 1
-    same = AccessRequest.objects.of(case.body).counted().filter(requester__same_person=key)
-    return same.filter(received_on__year=day.year, received_on__month=day.month).count()
-
-
 class AskExplanationForm(ActForm):
     """How long a requester of very many things has to say why."""
 
@@ -268,12 +254,8 @@ class AskExplanationForm(ActForm):
     days = forms.IntegerField(label="说明期限（工作日）", min_value=1, max_value=60, initial=10)
 
     def carry(self, *, by: Actor, at: datetime) -> Any:
-        """Ask, by a letter of its own number."""
-        data = self.cleaned_data
-        with transaction.atomic():  # no question without its letter
-            case = course.ask_explanation(self.case, by=by, at=at, **data)
-            facts = {"count": asked_lately(case), "days": data["days"]}
-            return letters.issue(case, "F05", by=by, at=at, on=data["on"], **facts)
+        """Ask; the letter goes with it."""
+        return course.ask_explanation(self.case, by=by, at=at, **self.cleaned_data)
 
 
 class ReceiveExplanationForm(ActForm):

@@ -162,10 +162,10 @@ def request_rows(case: AccessRequest) -> list[tuple[str, Any]]:
 def case_file(request: HttpRequest, scope: Scope, case: int, file: int) -> HttpResponse:
     """Give a file of a case as a download; the requester's own only to those who may know who asked.
 
-    Who must decide the reply reads what goes out with it, whether or not they see the case.
+    Who decides on the reply reads what goes out with it, whether or not they see the case.
     """
     found = get_object_or_404(AccessRequest.objects.of(scope.body), pk=case)
-    if not cases_for(scope).filter(pk=found.pk).exists() and not waits_for(scope, found):
+    if not cases_for(scope).filter(pk=found.pk).exists() and not decides_on(scope, found):
         raise Http404
     kept = get_object_or_404(found.files, pk=file)
     blob = BlobStore(settings.BLOB_ROOT).path(kept.sha256)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.access.actions import reply as acts
 from gongkai.access.models import AccessRequest
 from gongkai.access.policy import knows_requester, masked
+from gongkai.access.readers import decides_on
 from gongkai.access.register import cases_for
 from gongkai.access.views.case import RELATED
 from gongkai.bodies.scope import Scope
@@ -40,7 +41,8 @@ def decide(request: HttpRequest, scope: Scope, case: int) -> HttpResponse:
     step = current_step(item)
     permission = may_decide(scope, step, item) if step else None
     allowed = permission is not None and permission.allowed
-    if not allowed and not cases_for(scope).filter(pk=found.pk).exists():
+    seen = cases_for(scope).filter(pk=found.pk).exists() or decides_on(scope, found)
+    if not allowed and not seen:
         raise Http404
     forms = _forms(request, step, scope) if step and allowed else {}
     refused = ""

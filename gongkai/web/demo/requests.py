@@ -124,8 +124,7 @@ def voided(one: Carried) -> None:
 def asked_to_clarify(one: Carried) -> None:
     """Ask once to make clear what is meant."""
     items = "请写明要哪一年、哪一所学校的材料。"
-    case = course.ask_clarification(one.case, by=one.by(), at=one.at, on=one.on, items=items, days=15)
-    letters.issue(case, "F04", by=one.by(), at=one.at, on=one.on, items=items, days=15)
+    course.ask_clarification(one.case, by=one.by(), at=one.at, on=one.on, items=items, days=15)
 
 
 def clarified(one: Carried) -> None:
@@ -136,8 +135,7 @@ def clarified(one: Carried) -> None:
 
 def asked_why(one: Carried) -> None:
     """Ask the reasons of many requests."""
-    case = course.ask_explanation(one.case, by=one.by(), at=one.at, on=one.on, days=10)
-    letters.issue(case, "F05", by=one.by(), at=one.at, on=one.on, count=12, days=10)
+    course.ask_explanation(one.case, by=one.by(), at=one.at, on=one.on, days=10)
 
 
 def consulted(one: Carried) -> None:
@@ -146,7 +144,6 @@ def consulted(one: Carried) -> None:
         one.case, by=one.by(), at=one.at, kind="third_party", addressee=one.told["third"], contact="",
         about=one.told.get("about", one.case.title), on=one.on,
     )  # fmt: skip
-    letters.issue(made.case, "F07", by=one.by(), at=one.at, on=one.on, consultation=made)
     consulting.deliver_consultation(made, by=one.by(), at=one.at, on=one.on)
 
 
@@ -167,14 +164,12 @@ def extended(one: Carried) -> None:
     """Give more time."""
     approver = one.by(Duty.OFFICE_HEAD)
     why = "涉及五年的档案，需要逐卷查找"
-    case = course.extend(one.case, by=approver, at=one.at, on=one.on, days=20, reason=why)
-    letters.issue(case, "F06", by=approver, at=one.at, on=one.on, reasons=why, days=20, due_on=case.due_on)
+    course.extend(one.case, by=approver, at=one.at, on=one.on, days=20, reason=why)
 
 
 def charged(one: Carried) -> None:
     """Notify the fee of many pages."""
-    fee = fees.notify_fee(one.case, by=one.by(), at=one.at, method="page", quantity=80, on=one.on)
-    letters.issue(fee.case, "F11", by=one.by(), at=one.at, on=one.on, fee=fee)
+    fees.notify_fee(one.case, by=one.by(), at=one.at, method="page", quantity=80, on=one.on)
 
 
 def paid(one: Carried) -> None:
