@@ -106,4 +106,6 @@ BADGES = {
 def _badge(disclosure: Disclosure, newest: Edition) -> tuple[str, str]:
     if disclosure.standing == Standing.DRAFT:
         return BADGES[EditionState(newest.state)], str(newest.get_state_display())
+    if disclosure.standing == Standing.PUBLISHED and newest.inside_only:
+        return "soon", "已在党内公开"
     return BADGES[Standing(disclosure.standing)], str(disclosure.get_standing_display())

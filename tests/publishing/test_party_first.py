@@ -208,6 +208,7 @@ def test_author_reviewer_and_office_see_the_order(branch, client):
     one = published(branch)
     page = client.get(reverse("publishing_disclosure", args=["zhibu", one.pk])).content.decode()
     assert "现在只有党员能看，2026年9月7日向党外公开" in page
+    assert "已在党内公开" in page
     assert "看公开的网页" not in page
     early = client.post(reverse("publishing_act", args=["zhibu", one.pk, "outside"]), {"why": "支部大会已通报"})
     assert early.status_code == 302
