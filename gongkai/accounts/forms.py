@@ -50,7 +50,7 @@ class SlipForm(NewPasswordForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     code = forms.CharField(
-        label="一次性码", max_length=30, help_text="印在密码条上，形如 ABCD-EFGH-JKLM;大小写和横线都不要紧。",
+        label="一次性码", max_length=30, help_text="印在密码条上，形如 ABCD-EFGH-JKLM；大小写和横线都不要紧。",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )  # fmt: skip
     field_order = ["username", "code", "password", "again"]

@@ -81,13 +81,13 @@ def body_columns(body: Body | None, on: date) -> list[Column]:
 
 def _email(cell: str) -> str:
     if cell.count("@") != 1 or " " in cell or len(cell) > 254 or not all(cell.split("@")):
-        raise BadValue("邮箱写法不对,应如 xiaoban@example.cn")
+        raise BadValue("邮箱写法不对，应如 xiaoban@example.cn")
     return cell
 
 
 def _code(cell: str) -> str:
     if not (cell.isascii() and cell.replace("-", "").isalnum() and len(cell) <= 40):
-        raise BadValue("代码只能用英文字母、数字和连字符,最多 40 个")
+        raise BadValue("代码只能用英文字母、数字和连字符，最多 40 个")
     return cell.lower()
 
 
@@ -109,9 +109,9 @@ def settle_bodies(body: Body | None, listing: Listing, on: date) -> Counts:
         name, parent, code = row.values["name"], row.values["parent"], row.values["code"]
         same = first.setdefault(name, row)
         if same.values != row.values:
-            to.reject(row, "名称", f"和第 {same.number} 行是同一个单位,内容却不同", name)
+            to.reject(row, "名称", f"和第 {same.number} 行是同一个单位，内容却不同", name)
         elif parent and parent not in names and find_body(parent) is None:
-            to.reject(row, "上级", "平台上和这个表里都没有这个单位,请核对名称", parent)
+            to.reject(row, "上级", "平台上和这个表里都没有这个单位，请核对名称", parent)
         elif code and codes.setdefault(code, name) != name:
             to.reject(row, "代码", f"这个代码已由{codes[code]}使用", code)
         else:
@@ -131,7 +131,7 @@ def _put_superiors_first(listing: Listing) -> None:
         ready = [row for row in waiting if row.values["parent"] not in below]
         if not ready:
             for row in waiting:
-                listing.reject(row, "上级", "上下级关系绕成了一圈,请核对", row.values["parent"])
+                listing.reject(row, "上级", "上下级关系绕成了一圈，请核对", row.values["parent"])
             break
         ordered += ready
         waiting = [row for row in waiting if row.values["parent"] in below]
@@ -183,7 +183,7 @@ def _username(cell: str) -> str:
 def _body_named(cell: str) -> Body:
     found = find_body(cell)
     if found is None:
-        raise BadValue("平台上没有这个单位。请核对名称,或先导入单位")
+        raise BadValue("平台上没有这个单位。请核对名称，或先导入单位")
     return found
 
 
@@ -197,7 +197,7 @@ def settle_people(body: Body | None, listing: Listing, on: date) -> Counts:
         if body is not None and values["body"].pk != body.pk:
             to.reject(row, "单位", f"这里只能导入{body.name}的人员", values["body"].name)
         elif owners.setdefault(values["username"], values["name"]) != values["name"]:
-            to.reject(row, "登录名", "这个登录名已有人使用,姓名不同。请核对,或换一个", values["username"])
+            to.reject(row, "登录名", "这个登录名已有人使用，姓名不同。请核对，或换一个", values["username"])
         elif values["until_on"] and values["until_on"] <= values["from_on"]:
             to.reject(row, "任期止", "任期止要晚于任期起", values["until_on"])
         elif values["username"] in accounts and (values["username"], values["body"].pk) not in here:
@@ -239,7 +239,7 @@ enlist(
     ListKind(
         code="people",
         name="人员与岗位",
-        hint="一人多岗写多行,或在岗位里用顿号分开。导入后在「人员」页签发首次密码条。",
+        hint="一人多岗写多行，或在岗位里用顿号分开。导入后在「人员」页签发首次密码条。",
         columns=people_columns,
         settle=settle_people,
         carry=actions.import_people,

@@ -98,9 +98,9 @@ def read_list(data: bytes, *, name: str, columns: Iterable[Column]) -> Listing:
     places, ignored = _headings(table.header, wanted)
     listing = Listing(file=name, digest=sha256(data).hexdigest(), read=len(table.rows), ignored=ignored)
     if listing.read == 0:
-        raise ListRefused("表里只有标题行,没有内容。请核对是否选错了文件或工作表。")
+        raise ListRefused("表里只有标题行，没有内容。请核对是否选错了文件或工作表。")
     if listing.read > ROW_LIMIT:
-        raise ListRefused(f"一次最多导入 {ROW_LIMIT} 行,这个文件有 {listing.read} 行。请分成几个文件。")
+        raise ListRefused(f"一次最多导入 {ROW_LIMIT} 行，这个文件有 {listing.read} 行。请分成几个文件。")
     for row in table.rows:
         _read_row(listing, row.line, row.cells, wanted, places)
     return listing
@@ -121,7 +121,7 @@ def _headings(header: Sequence[str], wanted: list[Column]) -> tuple[dict[str, in
     missing = [column.name for column in wanted if column.needed and column.field not in places]
     if missing:
         all_names = "、".join(column.name for column in wanted)
-        raise ListRefused(f"表头缺少{'、'.join(f'「{n}」' for n in missing)}列。可用的列:{all_names}。")
+        raise ListRefused(f"表头缺少{'、'.join(f'「{n}」' for n in missing)}列。可用的列：{all_names}。")
     return places, [cell for place, cell in enumerate(header) if cell and place not in places.values()]
 
 
@@ -154,7 +154,7 @@ def text(limit: int) -> Callable[[str], str]:
     def read(cell: str) -> str:
         cell = cell.replace("\0", "")
         if len(cell) > limit:
-            raise BadValue(f"太长:{len(cell)} 字,最多 {limit} 字")
+            raise BadValue(f"太长：{len(cell)} 字，最多 {limit} 字")
         return cell
 
     return read
@@ -167,7 +167,7 @@ def one_of(choices: dict[str, Any], what: str, show: Iterable[str]) -> Callable[
 
     def read(cell: str) -> Any:
         if plain(cell) not in known:
-            raise BadValue(f"没有这个{what}。可以填:{hint}")
+            raise BadValue(f"没有这个{what}。可以填：{hint}")
         return known[plain(cell)]
 
     return read
@@ -200,12 +200,12 @@ def day(cell: str) -> date:
     if found := NO_YEAR.fullmatch(folded):
         month, number = (int(part) for part in found.groups())
         _existing(2024, month, number)
-        raise BadValue(f"缺少年份,{EXAMPLE}")
+        raise BadValue(f"缺少年份，{EXAMPLE}")
     if re.fullmatch(r"\d{5}(\.\d+)?", folded):
         return EXCEL_EPOCH + timedelta(days=int(float(folded)))
     if re.fullmatch(r"1\d{9}", folded):
         return datetime.fromtimestamp(int(folded), SHANGHAI).date()
-    raise BadValue(f"看不懂这个日期,{EXAMPLE}")
+    raise BadValue(f"看不懂这个日期，{EXAMPLE}")
 
 
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -216,12 +216,12 @@ def _existing(year: int, month: int, number: int) -> date:
         found = date(year, month, number)
     except ValueError:
         if not 1 <= month <= 12:
-            raise BadValue(f"没有 {month} 月,{EXAMPLE}")
+            raise BadValue(f"没有 {month} 月，{EXAMPLE}")
         if 1 <= number <= LONGEST[month - 1]:
-            raise BadValue(f"{year} 年 {month} 月没有 {number} 日,{EXAMPLE}")
-        raise BadValue(f"没有这一天:{month} 月没有 {number} 日,{EXAMPLE}")
+            raise BadValue(f"{year} 年 {month} 月没有 {number} 日，{EXAMPLE}")
+        raise BadValue(f"没有这一天：{month} 月没有 {number} 日，{EXAMPLE}")
     if not 1949 <= found.year <= 2100:
-        raise BadValue(f"年份 {found.year} 不对,请核对")
+        raise BadValue(f"年份 {found.year} 不对，请核对")
     return found
 
 
@@ -231,7 +231,7 @@ def past(on: date) -> Callable[[str], date]:
     def read(cell: str) -> date:
         found = day(cell)
         if found > on:
-            raise BadValue("这一天还没有到,请核对日期")
+            raise BadValue("这一天还没有到，请核对日期")
         return found
 
     return read

@@ -47,7 +47,7 @@ class ItemForm(forms.Form):
     )  # fmt: skip
     cycle = forms.ChoiceField(label="公开周期", required=False)
     yearly = forms.CharField(
-        label="每年几月几日前公开", required=False, max_length=10, help_text="写成 月-日，例如 10-31;不填按年底算。"
+        label="每年几月几日前公开", required=False, max_length=10, help_text="写成 月-日，例如 10-31；不填按年底算。"
     )
     note = forms.CharField(label="说明", required=False, max_length=300)
 

@@ -65,7 +65,7 @@ def _answered_after_it_came(listing: Listing, row: Row) -> bool:
     if values["answered_on"] and values["answered_on"] < values["received_on"]:
         listing.reject(row, "答复日期", "答复日期早于来信日期，请核对", values["answered_on"])
     elif values["answer"] and not values["answered_on"]:
-        listing.reject(row, "答复日期", "有答复内容,没有答复日期,请补上")
+        listing.reject(row, "答复日期", "有答复内容，没有答复日期，请补上")
     else:
         return True
     return False

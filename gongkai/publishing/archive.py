@@ -123,7 +123,7 @@ def _head(edition: Edition) -> str:
         ("公开事项", "、".join(item.name for item in edition.items.all())), ("文号", edition.document_number),
         ("成文日期", cn_date(edition.formed_on)), ("责任部门", edition.department.name if edition.department else ""),
         ("来源", f"转载自{edition.reprinted_from}" if edition.reprinted_from else "原创"),
-        ("有效性", edition.get_effect_display()), ("版本", f"第 {edition.number} 版({edition.get_state_display()})"),
+        ("有效性", edition.get_effect_display()), ("版本", f"第 {edition.number} 版（{edition.get_state_display()}）"),
         ("公开时间", cn_time(edition.published_at) if edition.published_at else "未公开"),
         ("内容摘要值", edition.digest),
     ]  # fmt: skip

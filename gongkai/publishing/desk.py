@@ -63,7 +63,7 @@ def _takedown(row: Posting, scope: Scope) -> DeskLine:
 
 def _planned(row: Posting, scope: Scope) -> DeskLine:
     rank, state, label = timed(row.planned_on, on=scope.on)
-    planned = f",计划 {month_day(row.planned_on, on=scope.on)}" if row.planned_on else ""
+    planned = f"，计划 {month_day(row.planned_on, on=scope.on)}" if row.planned_on else ""
     return DeskLine(
         key=f"posting/{row.pk}", rank=Rank.OWN if rank == Rank.OWN else Rank.SOON, state=state, label=label or "待发布",
         text=f"{_channel(row.channel)}：{row.title}", about=f"已批准，待在该渠道发布{planned}", due_on=row.planned_on,

@@ -24,7 +24,7 @@ def read_upload(name: str, data: bytes, *, limit: int) -> tuple[str, DocumentTex
     """
     name = safe_name(name)
     if not data:
-        raise Unacceptable(f"“{name}”:{EmptyFile.default}")
+        raise Unacceptable(f"“{name}”：{EmptyFile.default}")
     refuse_large(name, len(data), limit=limit)
     try:
         read = read_safely(data, name=name)
@@ -33,10 +33,10 @@ def read_upload(name: str, data: bytes, *, limit: int) -> tuple[str, DocumentTex
         problem = Problem(refusal.code, refusal.message)
         return name, DocumentText(name=name, media=_media(name), problems=(problem,))
     except Refused as refusal:
-        raise Unacceptable(f"“{name}”:{refusal.message}") from refusal
+        raise Unacceptable(f"“{name}”：{refusal.message}") from refusal
     hostile = next((problem for problem in read.problems if problem.code in NEVER), None)
     if hostile is not None:
-        raise Unacceptable(f"“{name}”:{hostile.message}")
+        raise Unacceptable(f"“{name}”：{hostile.message}")
     return name, read
 
 

@@ -40,7 +40,7 @@ class ProofField(forms.FileField):
 
 def proof_field(label: str = "照片或截图") -> ProofField:
     """Return the field for proof."""
-    field = ProofField(label=label, required=False, help_text="JPG、PNG、WEBP 或 PDF,每份不超过 10 MB,可选多份")
+    field = ProofField(label=label, required=False, help_text="JPG、PNG、WEBP 或 PDF，每份不超过 10 MB，可选多份")
     field.widget.attrs.update({"accept": "image/*,.pdf"})
     return field
 

@@ -60,7 +60,7 @@ def _decisions(passage: Passage) -> list[Moment]:
         back = verdict == Verdict.RETURN
         told = [str(opinion)] if opinion else []
         told += [f"小规模学校例外：{exception}"] if exception else []
-        told += [f"《{title}》:{why}" for title, why in rows if why]
+        told += [f"《{title}》：{why}" for title, why in rows if why]
         moments.append(
             Moment(
                 at=at, title=f"「{step}」{Verdict(verdict).label}（{len(rows)}条）", who=f"{person}（{post}）",  # type: ignore[arg-type]

@@ -27,9 +27,9 @@ class BodyForm(forms.ModelForm):
         help_texts = {
             "phone": "公众看得到的联系电话。",
             "supervision_phone": "公众对公开工作提意见、投诉的电话。",
-            "office_hours": "例如:工作日 8:30–11:30,14:00–17:00。",
-            "index_template": "可用 {org} 机构代码、{year} 年、{month} 月、{serial} 流水号;{serial:05d} 补足 5 位。",
-            "colour": "公开网站和工作页面的主色;白底上要看得清。",
+            "office_hours": "例如：工作日 8:30–11:30,14:00–17:00。",
+            "index_template": "可用 {org} 机构代码、{year} 年、{month} 月、{serial} 流水号；{serial:05d} 补足 5 位。",
+            "colour": "公开网站和工作页面的主色；白底上要看得清。",
             "opinion_days": "收到意见后几个工作日内答复。",
         }
 

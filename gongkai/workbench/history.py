@@ -39,7 +39,7 @@ def names(subjects: Iterable[str], scope: Scope) -> dict[str, Named]:
         kind, _, pk = subject.partition("/")
         if kind in ids and pk.isdigit():
             ids[kind].append(int(pk))
-    found: dict[str, Named] = {CONFIRMED: Named("核对无误,继续有效", "")}
+    found: dict[str, Named] = {CONFIRMED: Named("核对无误，继续有效", "")}
     records = Disclosure.objects.of(scope.body).filter(Q(pk__in=ids["disclosure"]) | Q(editions__in=ids["edition"]))
     if not scope.is_staff:
         records = records.public()

@@ -70,9 +70,9 @@ def test_one_bad_row_stops_the_whole_list_and_every_fault_is_named(school, at):
         (6, "公开事项"), (7, "标题"), (8, "发布日期"),
     ]  # fmt: skip
     messages = [f.message for f in outcome.listing.rejected]
-    assert messages[0] == "没有这一天:2 月没有 30 日,请写成 2026-03-05 这样的日期"
-    assert messages[5] == "这个事项已于2026年3月1日停用。请改填现行事项,或者留空"
-    assert messages[6] == "太长:201 字,最多 200 字"
+    assert messages[0] == "没有这一天：2 月没有 30 日，请写成 2026-03-05 这样的日期"
+    assert messages[5] == "这个事项已于2026年3月1日停用。请改填现行事项，或者留空"
+    assert messages[6] == "太长：201 字，最多 200 字"
     assert (outcome.imported, outcome.importable) == (0, 1)
     assert Posting.objects.count() == 0
     assert bring("postings", school, rows, at=at, skip_bad=True).imported == 1
@@ -155,7 +155,7 @@ def test_what_was_public_elsewhere_meets_the_duties_of_its_item(school, at):
 def test_same_address_with_another_title_is_a_fault(school, at):
     rows = HEAD + "微信公众号,一,2026-03-01,http://x.cn/1,,\n微信公众号,二,2026-03-01,http://x.cn/1,,\n"
     outcome = bring("postings", school, rows, at=at)
-    assert [f.message for f in outcome.listing.rejected] == ["和第 2 行网址相同、标题不同,请核对"]
+    assert [f.message for f in outcome.listing.rejected] == ["和第 2 行网址相同、标题不同，请核对"]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_command_prints_its_contract_and_writes_nothing_on_a_dry_run(school,
             "row": 3,
             "column": "发布日期",
             "value": "2月30日",
-            "message": "没有这一天:2 月没有 30 日,请写成 2026-03-05 这样的日期",
+            "message": "没有这一天：2 月没有 30 日，请写成 2026-03-05 这样的日期",
         }
     ]
     assert import_lists.main(["postings", str(file), "--skip-bad", "--json"]) == 0

@@ -367,7 +367,7 @@ def test_a_list_of_20000_rows_with_three_bad_ones_is_tried_first_and_names_them(
     assert [fault.row for fault in outcome.listing.rejected] == [8, 10_000, 20_001]
     for row in (8, 10_000, 20_001):
         assert str(row) in shown
-    assert "没有这一天:2 月没有 30 日" in shown
+    assert "没有这一天：2 月没有 30 日" in shown
     assert not Posting.objects.exists()
     digest = page.context["digest"]
     refused = client.post("/b/shiyan/import/postings/", {"confirm": "1", "digest": digest}, follow=True)

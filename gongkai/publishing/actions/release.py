@@ -104,7 +104,7 @@ def revise(disclosure: Disclosure, *, by: Actor, at: datetime, reason: str, chan
     check_facts(disclosure.body, {"change_note": change_note, "change_reason": reason})
     under_way = disclosure.editions.filter(state__in=UNFINISHED).first()
     if under_way is not None:
-        raise ActRefused(f"已经有一个修订版在办({under_way.get_state_display()}),请在那一版里改。")
+        raise ActRefused(f"已经有一个修订版在办（{under_way.get_state_display()}），请在那一版里改。")
     edition = next_edition(disclosure.current, by_id=by.person_id, at=at)
     edition.change_reason, edition.change_note = reason.strip(), change_note.strip()
     edition.digest = digest_of(edition)

@@ -9,7 +9,7 @@ enlist(
     ListKind(
         code="bodies",
         name="单位",
-        hint="上级可以在同一个表里;已有的同名单位不改动。",
+        hint="上级可以在同一个表里；已有的同名单位不改动。",
         columns=body_columns,
         settle=settle_bodies,
         carry=imports.import_bodies,

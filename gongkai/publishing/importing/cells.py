@@ -48,7 +48,7 @@ def kind(body: Body) -> Read:
     def read(cell: str) -> str:
         found = exact.get(_squeezed(cell))
         if found is None:
-            raise BadValue(f"没有这个信息类别。可以填:{show}")
+            raise BadValue(f"没有这个信息类别。可以填：{show}")
         return found
 
     return read
@@ -72,10 +72,10 @@ def items(body: Body) -> Read:
     def read_one(cell: str) -> CatalogueItem:
         found = known.get(_squeezed(cell))
         if found is None:
-            raise BadValue("本单位的公开目录里没有这个事项。请照目录填名称或代码,或者留空")
+            raise BadValue("本单位的公开目录里没有这个事项。请照目录填名称或代码，或者留空")
         if found.retired_on is not None:
             on = found.retired_on
-            raise BadValue(f"这个事项已于{on.year}年{on.month}月{on.day}日停用。请改填现行事项,或者留空")
+            raise BadValue(f"这个事项已于{on.year}年{on.month}月{on.day}日停用。请改填现行事项，或者留空")
         return found
 
     def read(cell: str) -> list[CatalogueItem]:

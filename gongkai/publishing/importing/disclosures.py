@@ -68,7 +68,7 @@ def settle(body: Body, listing: Listing, on: date) -> Counts:
 def _formed_before_public(listing: Listing, row: Row) -> bool:
     formed, public = row.values["formed_on"], row.values["public_on"]
     if formed and formed > public:
-        listing.reject(row, "成文日期", "成文日期晚于公开日期,请核对", formed)
+        listing.reject(row, "成文日期", "成文日期晚于公开日期，请核对", formed)
         return False
     return True
 
@@ -80,7 +80,7 @@ enlist(
         columns=columns,
         settle=settle,
         carry=imports.import_disclosures,
-        hint="旧网站或政府门户上已公开的信息。计入统计和目录覆盖,不会自动成为本平台的页面。",
+        hint="旧网站或政府门户上已公开的信息。计入统计和目录覆盖，不会自动成为本平台的页面。",
         duties=(Duty.CLERK, Duty.OFFICE_HEAD),
         sample=(
             ("标题", "公开事项", "信息类别", "来源", "文号", "成文日期", "公开日期", "公开范围", "渠道", "网址"),

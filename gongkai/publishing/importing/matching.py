@@ -16,7 +16,7 @@ def give_keys(listing: Listing, *, on_field: str) -> None:
         values["key"] = key
         first = titles.setdefault(key, row)
         if first.values["title"] != values["title"]:
-            to.reject(row, "网址", f"和第 {first.number} 行网址相同、标题不同,请核对", values["place"])
+            to.reject(row, "网址", f"和第 {first.number} 行网址相同、标题不同，请核对", values["place"])
             return False
         return True
 

@@ -50,7 +50,7 @@ def _has_channel(listing: Listing, row: Row) -> bool:
     values = row.values
     values["channel"] = values["channel"] or channel_of_address(values["place"])
     if not values["channel"]:
-        listing.reject(row, "渠道", "没有填渠道,从网址也看不出来。请填写,如:微信公众号")
+        listing.reject(row, "渠道", "没有填渠道，从网址也看不出来。请填写，如：微信公众号")
         return False
     return True
 
@@ -62,12 +62,12 @@ enlist(
         columns=columns,
         settle=settle,
         carry=imports.import_postings,
-        hint="微信公众号后台导出的表可以直接用:没有渠道列时按网址识别。",
+        hint="微信公众号后台导出的表可以直接用：没有渠道列时按网址识别。",
         duties=(Duty.CLERK, Duty.OFFICE_HEAD),
         sample=(
             ("渠道", "标题", "发布日期", "网址或位置", "信息类别", "公开事项"),
             ("微信公众号", "秋季学期开学安排", "2026-08-28", "https://mp.weixin.qq.com/s/shili-0001", "动态", ""),
-            ("公开栏", "食堂收支情况(8月)", "2026-09-05", "校门口公开栏", "财务", ""),
+            ("公开栏", "食堂收支情况（8月）", "2026-09-05", "校门口公开栏", "财务", ""),
         ),
     )
 )

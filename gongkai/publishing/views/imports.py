@@ -26,14 +26,14 @@ ORDER = ("postings", "disclosures", "opinions", "people", "bodies")
 class UploadForm(forms.Form):
     """One list."""
 
-    file = forms.FileField(label="台账文件", help_text="XLSX 或 CSV(UTF-8、GB18030 都可以),最多 50 MB")
+    file = forms.FileField(label="台账文件", help_text="XLSX 或 CSV（UTF-8、GB18030 都可以），最多 50 MB")
 
     def clean_file(self) -> object:
         """Refuse what is too large before it is read."""
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT:
             size, most = file.size // 1048576, settings.UPLOAD_LIMIT // 1048576
-            raise forms.ValidationError(f"文件有 {size} MB,最多 {most} MB。请分成几个文件。")
+            raise forms.ValidationError(f"文件有 {size} MB，最多 {most} MB。请分成几个文件。")
         return file
 
 

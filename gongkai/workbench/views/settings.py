@@ -38,7 +38,7 @@ class Page:
 PAGES = (
     Page("单位", "单位资料", "settings_body", "联系方式、监督电话、办公时间、主色、索引号样式", MANAGERS),
     Page("单位", "部门", "bodies_departments", "谁负责目录里的哪些事项", MANAGERS),
-    Page("单位", "下级单位", "settings_found", "新设学校、幼儿园,登记它的第一位管理员", MANAGERS),
+    Page("单位", "下级单位", "settings_found", "新设学校、幼儿园，登记它的第一位管理员", MANAGERS),
     Page("人员", "人员和岗位", "bodies_people", "登记、离任、密码条", MANAGERS),
     Page("人员", "审批小组", "bodies_groups", "领导小组、监督小组、保密审查、签发各是谁"),
     Page("人员", "外出和代办", "bodies_absences", "请假、出差期间由谁代办"),
@@ -55,7 +55,7 @@ PAGES = (
     Page("公开和审批", "依申请公开", "access_settings", "答复期限、文书代字、复议机关、收费", MANAGERS),
     Page("公开和审批", "公告栏和屏幕", "boards", "位置、保留天数、每年期数", OFFICE),
     Page("公开和审批", "台账导入", "imports", "导入往年的公开、发布、意见名单", OFFICE),
-    Page("留痕", "办理留痕", "journal", "谁在什么时候做了什么,依据哪一条", READERS),
+    Page("留痕", "办理留痕", "journal", "谁在什么时候做了什么，依据哪一条", READERS),
 )
 
 
@@ -77,7 +77,7 @@ def settings_body(request: HttpRequest, scope: Scope) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.changed_data:
             bodies.describe(scope.body, by=scope.actor(*MANAGERS), at=timezone.now(), **form.changed())
-        messages.success(request, "单位资料已保存,公开网站随后更新。")
+        messages.success(request, "单位资料已保存，公开网站随后更新。")
         return redirect("settings_body", scope.body.code)
     body = scope.body
     sample = body.index_template.format(

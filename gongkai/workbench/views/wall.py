@@ -62,7 +62,7 @@ def _then(item: CatalogueItem) -> str:
     """Say when an item is due next that has nothing due within the quarter ahead."""
     if awaits_events(item):
         return "有新信息时"
-    return "下一期" if cyclic(item) else "长期有效,每年核对"
+    return "下一期" if cyclic(item) else "长期有效，每年核对"
 
 
 def fits(row: WallRow, show: str) -> bool:
