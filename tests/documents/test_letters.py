@@ -147,3 +147,17 @@ def test_hostile_text_goes_through_both_writers():
     paper = LetterPaper(body_name=hostile, number=hostile, title=hostile, dated="", lines=(Line(hostile),))
     assert write_letter_pdf(paper).startswith(b"%PDF")
     assert "#set *text*" in "".join(p.text for p in Document(io.BytesIO(write_letter_docx(paper))).paragraphs)
+
+
+@pytest.mark.parametrize("attachments", [(), ("附件：课程表",)])
+@pytest.mark.parametrize("count", [3, 4, 5, 6, 7, 26, 27, 28, 29])
+def test_the_signature_never_stands_on_a_page_without_a_line_of_the_text(count, attachments):
+    body = (*(Line("段" * 20) for _ in range(count)), Line("尾" * 60))
+    paper = LetterPaper(
+        body_name="示范区教育局", number="示教公复〔2026〕12号", title="告知书", dated="2026年9月5日",
+        addressee="张三丰", lines=body, attachments=attachments,
+    )  # fmt: skip
+    data = write_letter_pdf(paper)
+    pages = [characters(data, n) for n in range(len(pdfium.PdfDocument(data)))]
+    last = next(page for page in pages if any(one[0] == "月" for one in page))
+    assert any(one[0] in "段尾附" for one in last)
