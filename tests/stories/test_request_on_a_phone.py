@@ -1,5 +1,7 @@
 """A parent asks on a phone, finds what is public already, gets a receipt, and sees how it stands."""
 
+from pathlib import Path
+
 import pytest
 
 from gongkai.access.actions import course
@@ -152,3 +154,19 @@ def test_what_is_asked_for_is_added_on_the_phone_with_number_and_code(window):
     assert "补充的内容已经收到" in page.locator("main").inner_text()
     in_order(page, "status-clarified")
     assert AccessRequest.objects.get(pk=case.pk).state == "received"
+
+
+def test_an_electronic_reply_is_fetched_with_number_and_code(window):
+    school = Body.objects.get(code="shiyan")
+    case = make.request(school, channel="web", identity="parent", pupil="三（2）班", at=days_ago(3))
+    make.reply(case, at=days_ago(1))
+    page = window(phone=True).open("/a/shiyan/status/")
+    page.get_by_label("申请编号").fill(case.number)
+    page.get_by_label("查询码").fill(case.query_code)
+    press(page, "查看")
+    assert "已经答复" in page.locator("main").inner_text()
+    in_order(page, "status-answered")
+    for format, begins in (("PDF", b"%PDF"), ("Word", b"PK"), ("PDF", b"%PDF")):
+        with page.expect_download() as given:
+            page.get_by_role("button", name=f"下载 {format}").first.click()
+        assert Path(given.value.path()).read_bytes().startswith(begins)

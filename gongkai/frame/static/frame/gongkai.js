@@ -48,6 +48,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
+    if ("again" in form.dataset) return; // a download leaves the page as it is
     if (form.dataset.sent) {
       event.preventDefault();
       return;
