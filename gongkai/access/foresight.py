@@ -18,6 +18,7 @@ ANSWERED_BY = {"clarification_sent": "clarification_received", "fee_notified": "
 FIRST = {
     "received": "从{on}的次日起算，", "clarification_received": "从{on}的次日起重新计算{words}，",
     "fee_paid": "从{on}的次日起重新计算{words}，", "extended": "延长{days}个工作日，",
+    "deferred": "延迟{days}个工作日，",
     "consultation_closed": "从{on}的次日起继续计算，",
 }  # fmt: skip
 STOPPED = {

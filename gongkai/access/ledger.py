@@ -33,7 +33,7 @@ def _row(case: AccessRequest, *, knows: bool) -> list[Any]:
         (case.requester.name or "（已删除）") if knows else masked(case.requester), case.title, case.wanted,
         case.department.name if case.department else "", case.handler.name if case.handler else "",
         case.due_on, "暂定" if case.provisional else "",
-        sum(event.days for event in standing if event.kind == "extended") or None,
+        sum(event.days for event in standing if event.kind in ("extended", "deferred")) or None,
         clarified[-1] if clarified else None, len(case.consultations.all()) or None, sum(fees) or None,
         case.get_state_display(), _outcome(case), case.reasons, _letter(case), case.decided_on, case.served_on,
         _in_time(case), case.counted_on, _remedies(case),

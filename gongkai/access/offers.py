@@ -20,8 +20,8 @@ GROUPS = (
         "与申请人、第三方",
         (
             "ask_clarification", "receive_clarification", "ask_explanation", "receive_explanation", "consult",
-            "deliver_consultation", "close_consultation", "propose_extension", "extend", "notify_fee", "pay_fee",
-            "cancel_fee",
+            "deliver_consultation", "close_consultation", "propose_extension", "extend", "defer", "notify_fee",
+            "pay_fee", "cancel_fee",
         ),
     ),
     ("更正和撤回", ("correct_event", "recall_reply", "withdraw", "void")),

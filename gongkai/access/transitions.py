@@ -47,6 +47,7 @@ ROWS = (
     Transition("close_consultation", "登记反馈的意见", (S.RECEIVED,), cite="cn-ogi/32"),
     Transition("propose_extension", "提请延期", (S.RECEIVED,)),
     Transition("extend", "批准延期", (S.RECEIVED,), duties=APPROVERS, cite="cn-ogi/33"),
+    Transition("defer", "确定延迟答复的期限", (S.RECEIVED,), duties=APPROVERS, cite="cn-ogi/35"),
     Transition("notify_fee", "通知缴费", (S.RECEIVED,), S.FEE, cite="fee-109"),
     Transition("pay_fee", "登记缴费", (S.FEE,), S.RECEIVED, cite="fee-109"),
     Transition("cancel_fee", "撤销收费", (S.FEE,), S.RECEIVED, duties=APPROVERS),

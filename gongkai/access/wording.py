@@ -8,8 +8,9 @@ from gongkai.statute.checks import EVENTS
 OWN_EVENTS = {
     "arrived": "申请到达", "received": "收到申请之日", "clarification_sent": "告知补正",
     "reasons_asked": "要求说明理由", "extension_proposed": "提请延期",
-    "reasons_given": "收到说明的理由", "extended": "批准延期", "fee_notified": "收费通知送达",
-    "fee_cancelled": "撤销收费", "served": "答复送达", "decided": "签发答复", "withdrawn": "申请人撤回",
+    "reasons_given": "收到说明的理由", "extended": "批准延期", "deferred": "确定延迟答复",
+    "fee_notified": "收费通知送达", "fee_cancelled": "撤销收费", "served": "答复送达",
+    "decided": "签发答复", "withdrawn": "申请人撤回",
 }  # fmt: skip
 WHO_OWES = {
     ClockKind.CONFIRM: "办公室", ClockKind.REPLY: "本单位", ClockKind.CLARIFICATION_NOTICE: "办公室",
@@ -31,7 +32,8 @@ ACTS = {
     "access.clarification_asked": "告知补正", "access.clarified": "收到补正",
     "access.explanation_asked": "要求说明理由", "access.explained": "收到说明",
     "access.answered_online": "申请人网上补正或说明", "access.extension_proposed": "提请延期",
-    "access.extended": "批准延期", "access.repeat_marked": "标注重复申请", "access.consulted": "征求意见",
+    "access.extended": "批准延期", "access.repeat_marked": "标注重复申请",
+    "access.deferred": "确定延迟答复的期限", "access.consulted": "征求意见",
     "access.consultation_delivered": "登记征求意见书送达", "access.consultation_closed": "登记反馈的意见",
     "access.fee_notified": "通知缴费", "access.fee_paid": "登记缴费", "access.fee_cancelled": "撤销收费",
     "access.split": "拆成几件", "access.merged": "合并办理", "access.unmerged": "取消合并",

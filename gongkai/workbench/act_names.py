@@ -139,6 +139,7 @@ ACTS = {
     "access.answered_online": "申请人网上补正或说明",
     "access.extension_proposed": "提请延期",
     "access.extended": "批准延期",
+    "access.deferred": "确定延迟答复的期限",
     "access.repeat_marked": "标注重复申请",
     "access.consulted": "征求意见",
     "access.consultation_delivered": "登记征求意见书送达",

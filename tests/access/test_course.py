@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from gongkai.access import clocks
-from gongkai.access.actions import course
+from gongkai.access.actions import consulting, course
 from gongkai.access.models import AccessSettings, CaseState, Clock
 from gongkai.accounts.models import Person
 from gongkai.bodies.models import LocalRule
@@ -219,6 +219,47 @@ def test_a_school_extends_only_where_its_local_rule_knows_extensions():
         extend(make.request(school, at=FRIDAY), at(9, 9))
     LocalRule.objects.filter(pk=rule.pk).update(record="K-REPLY-20")
     assert extend(make.request(school, at=FRIDAY), at(9, 9)).due_on == on(11, 7)
+
+
+def defer(case, when, **facts):
+    return course.defer(case, by=BY, at=when, **{"on": when.date(), "days": 30, "reason": "件数很多", **facts})
+
+
+def test_a_delayed_day_is_fixed_once_after_the_requester_has_explained(case):
+    with pytest.raises(ActRefused, match="先要求申请人说明理由"):
+        defer(case, at(9, 9))
+    case = course.ask_explanation(case, by=BY, at=at(9, 9), on=on(9, 9))
+    case = course.receive_explanation(case, by=BY, at=at(9, 12), on=on(9, 12), text="为了写论文")
+    for when, facts, says in (
+        (at(9, 11), {}, "收到说明以后"), (at(10, 12), {}, "2024年10月11日届满以前"), (at(9, 13), {"days": 61}, "1到60"),
+    ):  # fmt: skip
+        with pytest.raises(ActRefused, match=says):
+            defer(case, when, **facts)
+    case = defer(case, at(9, 13))
+    assert case.due_on == on(11, 21)
+    assert "第三十五条" in case.letters.get(kind="F06").text
+    with pytest.raises(ActRefused, match="不能再延"):
+        defer(case, at(9, 14))
+
+
+def test_a_school_knows_no_delayed_day(bureau):
+    school = make.school()
+    LocalRule.objects.create(body=school, record="K-REPLY", from_on=on(1, 1))
+    with pytest.raises(ActRefused, match="没有确定延迟答复的规定"):
+        defer(make.request(school, at=FRIDAY), at(9, 9))
+
+
+@pytest.mark.parametrize(
+    ("kind", "letters"),
+    [("third_party", ["F07", "F08"]), ("joint_author", ["F09", "F08"]), ("other_body", ["F09", "F08"])],
+)
+def test_each_step_that_speaks_to_somebody_writes_and_numbers_its_letter(case, kind, letters):
+    case = extend(
+        ask(case, at(9, 9)) and course.receive_clarification(case, by=BY, at=at(9, 9), on=on(9, 9), text="年"), at(9, 9)
+    )
+    consulting.consult(case, by=BY, at=at(9, 9), kind=kind, addressee="某单位", about="价格", on=on(9, 9))
+    sent = list(case.letters.order_by("serial").values_list("kind", "serial", "state"))
+    assert sent == [(kind_, n, "signed") for n, kind_ in enumerate(["F04", "F06", *letters], 1)]
 
 
 # The index --------------------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ MATRIX = {
     "close_consultation": ({"received"}, "", OFFICE),
     "propose_extension": ({"received"}, "", OFFICE),
     "extend": ({"received"}, "", APPROVERS),
+    "defer": ({"received"}, "", APPROVERS),
     "notify_fee": ({"received"}, "fee", OFFICE),
     "pay_fee": ({"fee"}, "received", OFFICE),
     "cancel_fee": ({"fee"}, "received", APPROVERS),

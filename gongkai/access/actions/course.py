@@ -18,6 +18,7 @@ from gongkai.frame.dates import cn_date
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, anyone, note
 from gongkai.journal.chain import day_of
+from gongkai.statute.letters import words_of
 
 BULK_DAYS = 30  # the days in which a requester's cases are counted when reasons are asked
 MOST_DAYS = 60  # working days that a letter may give the requester
@@ -195,6 +196,22 @@ def extend(case: AccessRequest, *, by: Actor, at: datetime, on: date, days: int,
     return case
 
 
+@act("access.deferred", cite="cn-ogi/35", may=may_do("defer"))
+def defer(case: AccessRequest, *, by: Actor, at: datetime, on: date, days: int, reason: str) -> AccessRequest:
+    """Fix the reasonable delayed day of a reply whose bulk the requester has explained, and tell it: once, in time."""
+    case = enter(case, "defer")
+    refuse_day(on, what="确定日期", at=at, since=case.received_on)
+    reason = clean_text(reason, what="理由", needed="请写明为什么不能在规定期限内答复。", longest=200)
+    _refuse_deferring(case, on=on, days=days)
+    record(case, "deferred", on, by=by, at=at, days=days, note=reason)
+    case.save()
+    clocks.refresh(case, at=at)
+    basis = words_of("cn-ogi/35")  # not article 33, on which an extension rests
+    letters.issue(case, "F06", by=by, at=at, on=on, reasons=reason, days=days, extended=case.due_on, basis=basis)
+    note(number=case.number, on=on.isoformat(), days=days, due_on=case.due_on.isoformat() if case.due_on else None)
+    return case
+
+
 @act("access.repeat_marked", cite="cn-ogi/36(6)", may=may_do("assign"))
 def mark_repeat(case: AccessRequest, *, by: Actor, at: datetime, of: AccessRequest | None) -> AccessRequest:
     """Say which earlier case of the same requester this one repeats (None: it repeats none after all)."""
@@ -259,6 +276,21 @@ def _refuse_extension(case: AccessRequest, *, on: date, days: int) -> None:
         raise ActRefused(f"延期应在1到{due.rule.extension}个工作日之间。")
     if on > due.due_on:
         raise ActRefused(f"答复期限{cn_date(due.due_on)}已经届满，不能再延期。请尽快答复。{LONG_AGO}")
+
+
+def _refuse_deferring(case: AccessRequest, *, on: date, days: int) -> None:
+    due = clocks.reply(case)
+    if due.rule is None or due.due_on is None or not due.rule.deferrable:
+        raise ActRefused("本单位适用的答复期限没有确定延迟答复的规定，请在期限内答复。")
+    given = clocks.standing(case, "reasons_given")
+    if given is None:
+        raise ActRefused("先要求申请人说明理由，认为理由合理、又不能在期限内答复的，才能确定延迟答复的期限。")
+    if clocks.standing(case, "deferred"):
+        raise ActRefused("已经确定过延迟答复的期限，不能再延。请在期限内答复。")
+    if not 1 <= days <= MOST_DAYS:
+        raise ActRefused(f"延迟应在1到{MOST_DAYS}个工作日之间，以合理为限。")
+    if not given.on <= on <= due.due_on:
+        raise ActRefused(f"应在收到说明以后、答复期限{cn_date(due.due_on)}届满以前确定并告知。{LONG_AGO}")
 
 
 def _refuse_foreign(case: AccessRequest, person: Person | None, department: Department | None, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The one table from a transition's code to the form with which it is done."""
 
-from gongkai.access.forms import closing, consulting, course
+from gongkai.access.forms import closing, consulting, course, deferring
 from gongkai.access.forms.base import ActForm
 
 FORMS: dict[str, type[ActForm]] = {
@@ -20,6 +20,7 @@ FORMS: dict[str, type[ActForm]] = {
     "close_consultation": consulting.CloseConsultationForm,
     "propose_extension": consulting.ProposeExtensionForm,
     "extend": consulting.ExtendForm,
+    "defer": deferring.DeferForm,
     "notify_fee": consulting.NotifyFeeForm,
     "pay_fee": consulting.PayFeeForm,
     "cancel_fee": consulting.CancelFeeForm,
