@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.access.models import AccessRequest, CaseState, Clock, ClockKind, LetterState
+from gongkai.access.transitions import UNDERWAY
 from gongkai.bodies.desk import address
 from gongkai.frame.dates import cn_date
 
-REPLY, DECIDE = "draft_reply", "decide"
+REPLY, DECIDE, LETTER = "draft_reply", "decide", "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,14 @@ class NextStep:
     code: str = ""
     due_on: date | None = None
     provisional: bool = False
+    letter: int = 0
 
     def url(self, case: AccessRequest) -> str:
         """Return the page on which it is done; "" for none."""
         if not self.code:
             return ""
+        if self.code == LETTER:
+            return address("access_letter", case.body.code, self.letter)
         if self.code in (REPLY, DECIDE):
             return address("access_reply" if self.code == REPLY else "access_decide", case.body.code, case.pk)
         return address("access_act", case.body.code, case.pk, self.code)
@@ -40,7 +44,18 @@ def next_step(case: AccessRequest, clocks: list[Clock], *, on: date) -> NextStep
     if find is None:
         archived = case.state == CaseState.ARCHIVED
         return NextStep("这一件已归档，只供查阅。" if archived else "这一件作未成立处理，不用办理。")
-    return find(case, running, on)
+    return _letter_first(case) or find(case, running, on)
+
+
+def _letter_first(case: AccessRequest) -> NextStep | None:
+    """Return the letter of the course that was signed and has not reached whom it is for."""
+    if case.state not in UNDERWAY:
+        return None
+    letter = case.letters.filter(state__in=(LetterState.SIGNED, LetterState.SEALED)).first()
+    if letter is None:
+        return None
+    wants = "打印用印，然后送达" if letter.state == LetterState.SIGNED else "送达，登记送达日期"
+    return NextStep(f"《{letter.title}》已签发，请{wants}。", LETTER, letter=letter.pk)
 
 
 def _timed(text: str, code: str, clock: Clock | None) -> NextStep:

@@ -18,8 +18,9 @@ WHO_OWES = {
     ClockKind.FEE: "申请人", ClockKind.HAND_OVER: "承办部门", ClockKind.DELIVERY: "办公室",
     ClockKind.REMEDY_ANSWER: "本单位", ClockKind.REMEDY_WINDOW: "申请人", ClockKind.CLAIM: "本单位",
 }  # fmt: skip
-THEIRS = (
-    ClockKind.CLARIFICATION, ClockKind.EXPLANATION, ClockKind.CONSULTATION, ClockKind.FEE, ClockKind.REMEDY_WINDOW,
+TEXTS = (
+    ("given", "公开的内容"), ("withheld", "不公开的部分"), ("reasons", "理由"), ("points_to", "负责的单位和联系方式"),
+    ("searched", "检索情况"),
 )  # fmt: skip
 ACTS = {
     "access.reply_submitted": "答复送审", "access.reply_decided": "审查答复", "access.reply_recalled": "撤回答复",

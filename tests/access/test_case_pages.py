@@ -202,3 +202,11 @@ def test_a_letter_put_into_other_words_must_be_looked_at_again_when_the_reply_ch
     assert "联系人：王老师。" in refused
     assert client.post(here, typed | {"given": "现提供合同全文，见附件。"}).status_code == 302
     assert case.letters.get().text.endswith("联系人：王老师。")
+
+
+def test_a_letter_that_has_not_gone_out_comes_before_the_next_step(client, bureau):
+    case = make.case_in("clarifying", bureau)
+    answer, text = page(client, "jiaoyuju-clerk", f"{case.pk}/")
+    assert "补正告知书》已签发，请打印用印，然后送达" in text
+    assert f"/letters/{case.letters.get(kind='F04').pk}/" in text
+    assert answer.context["step_url"].startswith("/b/jiaoyuju/letters/")

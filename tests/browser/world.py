@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from gongkai.access.actions import consulting, course
 from gongkai.bodies.actions import admit
 from gongkai.bodies.models import Body, Duty
+from gongkai.catalogue.actions import choose_rule
 from gongkai.feedback.actions import answer, open_answer, receive
 from gongkai.journal.actor import Actor
 from gongkai.journal.chain import SHANGHAI
@@ -101,11 +103,29 @@ def parent(school: Body) -> None:
     admit(school, by=by, at=days_ago(30), person=reader, audience="PAR", until_on=date(2100, 1, 1))
 
 
+def requests(school: Body) -> None:
+    """Take in requests: one to confirm, one in hand, one consulted about, one in review, one answered."""
+    choose_rule(school, by=make.SYSTEM, at=days_ago(40), record="K-REPLY-20", kind="answer")
+    clerk = make.actor("shiyan-clerk", school)
+    answered = make.request(school, at=days_ago(30), title="食堂满意度调查结果")
+    make.reply(answered, at=days_ago(25))
+    make.request(school, at=days_ago(1), title="校车线路", channel="email")
+    held = make.request(school, at=days_ago(9), title="校服采购合同")
+    course.assign(held, by=clerk, at=days_ago(8), handler=make.person("shiyan-clerk"))
+    asked = make.request(school, at=days_ago(8), title="食堂配送合同")
+    consulting.consult(
+        asked, by=clerk, at=days_ago(6), kind="third_party", addressee="示范区配送公司", about="报价明细",
+        on=days_ago(6).date(),
+    )  # fmt: skip
+    make.submitted_reply(make.request(school, at=days_ago(7), title="体育场地开放办法"), at=days_ago(3))
+
+
 def district() -> None:
     """Build the whole small district."""
     _, school = bodies()
     disclosures(school)
     postings(school)
     opinions(school)
+    requests(school)
     report(school)
     parent(school)

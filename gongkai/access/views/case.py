@@ -13,18 +13,20 @@ from gongkai.access.foresight import standing
 from gongkai.access.history import facts_of, happenings
 from gongkai.access.likeness import repeats_of, similar_cases
 from gongkai.access.models import AccessRequest, Clock
-from gongkai.access.next_step import DECIDE, NextStep, next_step
+from gongkai.access.next_step import DECIDE, LETTER, NextStep, next_step
 from gongkai.access.offers import is_offered, offers
 from gongkai.access.policy import knows_requester, masked
 from gongkai.access.readers import SHEETS, decides_on
 from gongkai.access.register import cases_for
-from gongkai.access.wording import WHO_OWES, full_width
+from gongkai.access.wording import TEXTS, WHO_OWES, full_width
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.documents.blobs import BlobStore
+from gongkai.frame.dates import cn_date
 from gongkai.review.passage import Passage
 from gongkai.review.progress import may_decide, steps_of_review
+from gongkai.statute import outcomes
 from gongkai.statute.deadlines import Deadline
 
 LETTER_REF = re.compile(r"（[a-z]\d+）")
@@ -61,6 +63,8 @@ def _next(scope: Scope, found: AccessRequest, running: list[Clock]) -> dict[str,
 def _may(scope: Scope, found: AccessRequest, step: NextStep) -> bool:
     if not step.code:
         return False
+    if step.code == LETTER:
+        return scope.has(*OFFICE)
     return waits_for(scope, found) if step.code == DECIDE else is_offered(scope, found, step.code)
 
 
@@ -82,7 +86,8 @@ def _inside(scope: Scope, found: AccessRequest, now: Deadline | None) -> dict[st
     return {
         "known": known, "groups": offers(scope, found, now=now), "requester_name": requester_name(found, known=known),
         "requester_rows": requester_rows(found) if known else [], "office": scope.has(*OFFICE),
-        "request_rows": request_rows(found), "files": files if known else files.filter(from_requester=False),
+        "request_rows": request_rows(found), "answer_rows": answer_rows(found),
+        "files": files if known else files.filter(from_requester=False),
         "repeats": repeats_of(found) if known else [],
         "similar": [one for one in similar_cases(found) if not one.same_person][:5],
         "consultations": found.consultations.all(), "fees": found.fees.all(),
@@ -155,6 +160,19 @@ def request_rows(case: AccessRequest) -> list[tuple[str, Any]]:
         ("所需信息", case.title), ("文号", case.document_number), ("用途", case.purpose),
         ("提供形式", f"{case.get_form_wanted_display()}{'（接受其他形式）' if case.accepts_other else ''}"),
         ("获取方式", case.get_way_wanted_display()), ("提交方式", case.get_channel_display()),
+    ]  # fmt: skip
+
+
+def answer_rows(case: AccessRequest) -> list[tuple[str, Any]]:
+    """Return what is answered, and what the yearly report counts of it; nothing before the reply is submitted."""
+    if not case.outcome:
+        return []
+    named = {one.code: one.label for one in outcomes.choices(case.regime)}
+    counted = named.get(case.counted_outcome, "") if case.counted_outcome != case.outcome else ""
+    return [
+        ("处理结果", named.get(case.outcome, case.outcome)), *((label, getattr(case, name)) for name, label in TEXTS),
+        ("签发", cn_date(case.decided_on)), ("送达", cn_date(case.served_on)), ("计入年报", cn_date(case.counted_on)),
+        ("年报按首次答复计", counted), ("报上级备案", cn_date(case.filed_up_on)), ("归档", cn_date(case.archived_at)),
     ]  # fmt: skip
 
 

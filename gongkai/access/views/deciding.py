@@ -15,6 +15,7 @@ from gongkai.access.policy import knows_requester, masked
 from gongkai.access.readers import decides_on
 from gongkai.access.register import cases_for
 from gongkai.access.views.case import RELATED
+from gongkai.access.wording import TEXTS
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.journal.acts import ActRefused, NotAllowed
@@ -25,10 +26,6 @@ from gongkai.review.progress import current_step, may_decide, steps_of_review, w
 from gongkai.statute import outcomes
 
 SUBJECT = "accessrequest"
-TEXTS = (
-    ("given", "公开的内容"), ("withheld", "不公开的部分"), ("reasons", "理由"), ("points_to", "负责的单位和联系方式"),
-    ("searched", "检索情况"),
-)  # fmt: skip
 
 
 @staff_page(reader=True)
