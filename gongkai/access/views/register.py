@@ -30,7 +30,7 @@ def register(request: HttpRequest, scope: Scope) -> HttpResponse:
     page = Paginator(found.select_related("requester", "handler", "department"), A_PAGE).get_page(
         request.GET.get("page")
     )
-    seen = cases_for(scope)
+    seen, office = cases_for(scope), scope.has(*OFFICE)
     context = {
         "page": page, "rows": [_row(scope, case) for case in page], "total": page.paginator.count, "wanted": wanted,
         "narrowed": any(wanted.values()), "above": not scope.is_staff, "today": scope.on,
@@ -38,7 +38,7 @@ def register(request: HttpRequest, scope: Scope) -> HttpResponse:
         "late": due_as(seen, "late", on=scope.on).count(), "soon": due_as(seen, "soon", on=scope.on).count(),
         "states": [("open", "未办结"), *CaseState.choices], "dues": DUE,
         "years": list(seen.order_by("-year").values_list("year", flat=True).distinct()), "owners": _owners(scope),
-        "office": scope.has(*OFFICE), "entry_url": address("access_entry", scope.body.code),
+        "office": office, "entry_url": address("access_entry", scope.body.code) if office else "",
         "xlsx_url": address("access_register_xlsx", scope.body.code),
         "settings_url": address("access_settings", scope.body.code),
         "public_url": address("access_form", scope.body.code),
