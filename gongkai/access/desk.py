@@ -92,7 +92,7 @@ def _cite(case: AccessRequest) -> str:
 
 def _next(case: AccessRequest, on: date) -> Next | None:
     """Return what is next in a case; None where nobody of the desk's reader has to do anything now."""
-    if case.merged_into is not None and case.state != CaseState.DECIDED:
+    if case.merged_into is not None and case.merged_into.is_open and case.state != CaseState.DECIDED:
         return None  # it goes with its lead
     if case.state in REQUESTER:
         return _waiting(case, on)

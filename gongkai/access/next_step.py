@@ -68,7 +68,7 @@ def _submitted(case: AccessRequest, running: dict[str, Clock], on: date) -> Next
 
 def _received(case: AccessRequest, running: dict[str, Clock], on: date) -> NextStep:
     reply = running.get(ClockKind.REPLY)
-    if case.merged_into is not None:
+    if case.merged_into is not None and case.merged_into.is_open:
         return _timed(f"随第{case.merged_into.number}号一起办理，请在那一件上答复。", "", reply)
     if case.review_id is not None:
         return _timed("答复被退回。请按意见修改后再送审。", REPLY, reply)

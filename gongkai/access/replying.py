@@ -32,7 +32,7 @@ def faults_of(case: AccessRequest, reply: Reply, *, on: date) -> list[str]:
 
 
 def _merged(case: AccessRequest, reply: Reply, on: date) -> str:
-    if case.merged_into is None:
+    if case.merged_into is None or not case.merged_into.is_open:
         return ""
     return f"第{case.number}号已并入第{case.merged_into.number}号办理，请在第{case.merged_into.number}号上答复。"
 

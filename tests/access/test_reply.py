@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from gongkai.access.actions import consulting, course, fees, letters, settings, splitting
+from gongkai.access.actions import closing, consulting, course, fees, letters, settings, splitting
 from gongkai.access.actions import reply as replying
 from gongkai.access.letters import number_of
 from gongkai.access.models import AccessRequest, Draft, Letter
@@ -271,6 +271,30 @@ def test_merged_cases_are_decided_together_and_served_each(bureau):
     other.refresh_from_db()
     assert other.state == "decided"
     assert make.serve_reply(other).state == "closed"
+
+
+def test_a_merged_case_whose_lead_was_withdrawn_is_answered_by_itself(bureau):
+    lead, other = make.request(bureau), make.request(bureau, name="李四光", kind="biz")
+    splitting.merge(lead, by=clerk(bureau), at=AT, cases=[other])
+    closing.withdraw(lead, by=clerk(bureau), at=AT, on=AT.date(), note="来信撤回。")
+    other.refresh_from_db()
+    assert make.reply(other).state == "closed"
+
+
+def test_a_merged_case_can_be_recalled_once_its_lead_was_served(bureau):
+    lead, other = make.request(bureau), make.request(bureau, name="李四光", kind="biz")
+    splitting.merge(lead, by=clerk(bureau), at=AT, cases=[other])
+    lead = make.decided_reply(lead)
+    head = make.actor("jyj-office", bureau)
+    other.refresh_from_db()
+    with pytest.raises(ActRefused, match="随第2026-0001号一起答复"):
+        replying.recall_reply(other, by=head, at=AT, why="附件有误")
+    lead = make.serve_reply(lead)
+    other.refresh_from_db()
+    other = replying.recall_reply(other, by=head, at=AT, why="附件有误")
+    lead.refresh_from_db()
+    assert (lead.state, lead.review is None, other.state) == ("closed", False, "received")
+    assert make.reply(other).state == "closed"
 
 
 def test_letters_of_the_course_are_numbered_without_a_gap_with_the_replies(bureau):

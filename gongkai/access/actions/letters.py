@@ -100,12 +100,12 @@ def _locked(letter: Letter) -> Letter:
 
 def _read_anew(case: AccessRequest, *, by: Actor, at: datetime) -> None:
     """Let the review take in that a letter reads differently now."""
-    lead = case.merged_into or case
-    if lead.review is None:
+    if case.review is None:
         return
-    together = [lead, *lead.merged.filter(review=lead.review).order_by("pk")]
+    together = list(AccessRequest.objects.filter(review=case.review, state=CaseState.IN_REVIEW).order_by("pk"))
+    together.sort(key=lambda one: one.merged_into_id is not None)  # the lead first, as when it was submitted
     letters = [reply_of(one) or drawn_up(one, by=by, at=at, on=at.date()) for one in together]
     digest = digest_of(together, letters)
-    item = lead.review.items.get()
+    item = case.review.items.get()
     review.edited(item, by=by, at=at, digest=digest, voids=Voids.CONTENT, difference="答复书正文")
     AccessRequest.objects.filter(pk__in=[one.pk for one in together]).update(digest=digest)

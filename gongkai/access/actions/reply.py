@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from gongkai.access import clocks
-from gongkai.access.models import AccessRequest, Draft, LetterState
+from gongkai.access.models import AccessRequest, CaseState, Draft, LetterState
 from gongkai.access.policy import may_do
 from gongkai.access.recording import File, clean_text, keep_files, record, supersede
 from gongkai.access.replying import FIELDS, digest_of, faults_of
@@ -93,13 +93,13 @@ def decide_reply(
     `meeting`: the facts of the meeting that decided. The last approval numbers and signs the letters.
     """
     case = AccessRequest.objects.select_for_update().select_related("body", "review", "merged_into").get(pk=case.pk)
-    lead = case.merged_into if case.merged_into and case.review_id else case
-    if lead.review is None:
+    if case.review is None:
         raise ActRefused(f"第{case.number}号的答复还没有送审。")
+    lead = case.merged_into if case.merged_into and case.merged_into.review_id == case.review_id else case
     if meeting:
         decision["meeting"] = review.hold_meeting(lead.body, by=by, at=at, **meeting)
-    item = lead.review.items.get()
-    outcome_ = review.decide(lead.review, by=by, at=at, step=step, items=[item.pk], **decision)
+    item = case.review.items.get()
+    outcome_ = review.decide(case.review, by=by, at=at, step=step, items=[item.pk], **decision)
     if outcome_.returned:
         lead = _gone_back(lead, "return_reply", by=by, at=at)
     if outcome_.approved:
@@ -112,13 +112,15 @@ def decide_reply(
 def recall_reply(case: AccessRequest, *, by: Actor, at: datetime, why: str) -> AccessRequest:
     """Take a reply back that was not served: it is written anew; a signed letter keeps its number as cancelled."""
     why = clean_text(why, what="理由", needed="请写明为什么撤回答复。", longest=200)
-    if case.merged_into is not None:
+    if case.merged_into is not None and case.merged_into.state in TABLE["recall_reply"].froms:
         raise ActRefused(f"这一件随第{case.merged_into.number}号一起答复，请在那一件上撤回。")
     case = _gone_back(case, "recall_reply", by=by, at=at)
     item = case.review.items.get() if case.review else None
     if item is not None and item.state != ItemState.APPROVED:
         review.remove(item, by=Actor.system(), at=at, why=why)  # whoever may recall need not be a writer
-    AccessRequest.objects.filter(review=case.review).exclude(review=None).update(review=None, digest="")
+    if case.review is not None:
+        back = AccessRequest.objects.filter(review=case.review, state=CaseState.RECEIVED)
+        back.update(review=None, digest="")
     case.review, case.digest = None, ""
     note(number=case.number, why=why)
     return case
