@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from gongkai.accounts.models import Person
 from gongkai.journal import triggers
 
 os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
@@ -33,7 +34,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 def _own_data(settings, tmp_path):
     """Give every test its own public root, blob store, mail folder and count of failed sign-ins."""
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATA = tmp_path
     settings.PUBLIC_ROOT = tmp_path / "public"
     settings.BLOB_ROOT = tmp_path / "blobs"
@@ -45,6 +45,17 @@ def _own_data(settings, tmp_path):
 def at():
     """A fixed instant: Saturday 21 November 2026, 10:00 in China."""
     return datetime(2026, 11, 21, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def as_(client):
+    """Sign a person in by login name: `as_("shiyan-clerk")` returns the client."""
+
+    def sign_in(username):
+        client.force_login(Person.objects.get(username=username))
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

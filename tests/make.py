@@ -319,3 +319,15 @@ def _answered(case: AccessRequest, state: str, *, at: datetime) -> None:
         case = reply(case, at=at)
     if state == "archived":
         closing.archive(case, by=SYSTEM, at=at)
+
+
+def typed(edition: Edition, **changes: Any) -> dict[str, Any]:
+    """Return the edit form of a draft as the page shows it, with what a person changes."""
+    first = edition.renditions.all()[0]
+    form = {
+        "version": edition.version, "title": edition.title, "html": first.html, "summary": first.summary,
+        "audiences": first.audiences, "kind": edition.kind, "channels": edition.channels,
+        "department": edition.department_id or "", "document_number": "", "reprinted_from": "",
+        "formed_on": "", "notice_last_on": "", "publish_on": "",
+    }  # fmt: skip
+    return {**form, **changes}

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from gongkai.accounts.models import Person
 from gongkai.journal.acts import ACTS, ActRefused
 from gongkai.journal.models import JournalEntry
 from gongkai.publishing import gate
@@ -24,26 +23,6 @@ def school():
     return made
 
 
-@pytest.fixture
-def as_(client):
-    def sign_in(username):
-        client.force_login(Person.objects.get(username=username))
-        return client
-
-    return sign_in
-
-
-def typed(edition, **changes):
-    first = edition.renditions.all()[0]
-    form = {
-        "version": edition.version, "title": edition.title, "html": first.html, "summary": first.summary,
-        "audiences": first.audiences, "kind": edition.kind, "channels": edition.channels,
-        "department": edition.department_id or "", "document_number": edition.document_number,
-        "reprinted_from": edition.reprinted_from, "formed_on": "", "notice_last_on": "", "publish_on": "",
-    }  # fmt: skip
-    return {**form, **changes}
-
-
 def at(edition, page="edit"):
     return f"/b/shiyan/publishing/editions/{edition.pk}/{page}/"
 
@@ -53,7 +32,7 @@ def test_a_clerk_drafts_from_nothing_and_submits_in_four_requests(school, as_):
     answer = client.post("/b/shiyan/publishing/new/")
     edition = Edition.objects.get()
     assert answer.url == at(edition)
-    answer = client.post(at(edition), typed(edition, title="食堂账目", html="<p>九月收支</p>", act="send"))
+    answer = client.post(at(edition), make.typed(edition, title="食堂账目", html="<p>九月收支</p>", act="send"))
     assert answer.url == at(edition, "send")
     assert "shiyan-office" in client.get(answer.url).content.decode()
     answer = client.post(answer.url, {"act": "short"})
@@ -132,7 +111,7 @@ def test_a_file_that_cannot_be_taken_is_explained_beside_the_field(school, as_, 
 )
 def test_bad_input_is_named_and_everything_typed_is_still_there(school, as_, field, value, says):
     edition = make.draft(school)
-    page = as_("shiyan-editor").post(at(edition), typed(edition, html="<p>写了很久的正文</p>", **{field: value}))
+    page = as_("shiyan-editor").post(at(edition), make.typed(edition, html="<p>写了很久的正文</p>", **{field: value}))
     shown = page.content.decode()
     assert says in shown
     assert "写了很久的正文" in shown
@@ -142,7 +121,7 @@ def test_bad_input_is_named_and_everything_typed_is_still_there(school, as_, fie
 
 def test_a_stale_form_keeps_the_writers_text_and_shows_both(school, as_):
     edition = make.draft(school)
-    before = typed(edition, html="<p>我的改动在这里</p>")
+    before = make.typed(edition, html="<p>我的改动在这里</p>")
     drafting.save(edition, by=make.actor("shiyan-dean", school), at=timezone.now(), version=1, html="<p>负责人写的</p>")
     client = as_("shiyan-editor")
     page = client.post(at(edition), before)
@@ -158,12 +137,12 @@ def test_a_stale_form_keeps_the_writers_text_and_shows_both(school, as_):
 def test_autosave_answers_the_next_version_and_who_was_quicker(school, as_):
     edition = make.draft(school)
     client = as_("shiyan-editor")
-    first = client.post(at(edition, "autosave"), typed(edition, title="自动保存的标题"))
+    first = client.post(at(edition, "autosave"), make.typed(edition, title="自动保存的标题"))
     assert first.json() == {"fields": {"version": "2"}}
-    second = client.post(at(edition, "autosave"), typed(edition, title="另一个窗口"))
+    second = client.post(at(edition, "autosave"), make.typed(edition, title="另一个窗口"))
     assert second.status_code == 409
     assert "保存了这份草稿" in second.json()["message"]
-    assert client.post(at(edition, "autosave"), typed(edition, title="")).status_code == 400
+    assert client.post(at(edition, "autosave"), make.typed(edition, title="")).status_code == 400
 
 
 def test_who_saved_a_moment_ago_is_named(school, as_):
@@ -181,7 +160,7 @@ def test_what_an_edit_undoes_is_shown_and_must_be_accepted(school, as_):
     shown = client.get(at(edition)).content.decode()
     assert "保存改动会使以下决定失效" in shown
     assert "保密审查：shiyan-secrecy" in shown
-    changed = typed(edition, html="<p>改了正文</p>")
+    changed = make.typed(edition, html="<p>改了正文</p>")
     refused = client.post(at(edition), changed)
     assert "勾选" in refused.content.decode()
     assert "改了正文" in refused.content.decode()
@@ -192,7 +171,7 @@ def test_what_an_edit_undoes_is_shown_and_must_be_accepted(school, as_):
 def test_autosave_never_touches_what_is_under_review(school, as_):
     edition = make.draft(school, kind="document")
     make.issue(school, edition)
-    assert as_("shiyan-editor").post(at(edition, "autosave"), typed(edition, title="改")).status_code == 400
+    assert as_("shiyan-editor").post(at(edition, "autosave"), make.typed(edition, title="改")).status_code == 400
 
 
 def test_files_are_attached_with_the_text_saved_in_the_same_step(school, as_, tmp_path):
@@ -202,7 +181,7 @@ def test_files_are_attached_with_the_text_saved_in_the_same_step(school, as_, tm
     path.write_text("姓名,手机\n王某,13912345678\n", encoding="utf-8")
     client = as_("shiyan-editor")
     with path.open("rb") as file:
-        data = typed(edition, html="<p>名单见附件</p>", act=f"attach:{first.pk}")
+        data = make.typed(edition, html="<p>名单见附件</p>", act=f"attach:{first.pk}")
         client.post(at(edition), {**data, f"files{first.pk}": file})
     assert first.attachments.get().name == "名单.csv"
     shown = client.get(at(edition)).content.decode()
@@ -313,7 +292,7 @@ def test_a_revision_shows_its_difference(school, as_):
     answer = client.post(f"/b/shiyan/publishing/{edition.disclosure_id}/revise/", {"reason": "更正数字"})
     new = Edition.objects.get(number=2)
     assert answer.url == at(new)
-    client.post(at(new), typed(new, html="<p>更正后的正文</p>", change_note="更正数字"))
+    client.post(at(new), make.typed(new, html="<p>更正后的正文</p>", change_note="更正数字"))
     shown = client.get(at(new)[:-5]).content.decode()
     assert "<ins>" in shown
     assert "公开的修改说明：更正数字" in shown
@@ -334,7 +313,7 @@ def test_who_may_not_write_reads_and_is_told_why_on_writing(school, as_):
     edition = make.draft(school)
     client = as_("shiyan-principal")
     assert client.get(at(edition)).url == f"/b/shiyan/publishing/editions/{edition.pk}/"
-    refused = client.post(at(edition), typed(edition, title="改"))
+    refused = client.post(at(edition), make.typed(edition, title="改"))
     assert refused.status_code == 403
     assert "您的岗位没有这项职责" in refused.content.decode()
 

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.utils import timezone
 
-from gongkai.accounts.models import Person
 from gongkai.bodies.models import Body
 from gongkai.catalogue import actions as catalogue
 from gongkai.documents.blobs import BlobStore
@@ -35,36 +34,15 @@ def school():
     return made
 
 
-@pytest.fixture
-def as_(client):
-    def sign_in(username):
-        client.force_login(Person.objects.get(username=username))
-        return client
-
-    return sign_in
-
-
 def edit_page(edition):
     return f"/b/shiyan/publishing/editions/{edition.pk}/edit/"
-
-
-def typed(edition, **changes):
-    """Return the edit form of a draft as the page shows it, with what a person changes."""
-    first = edition.renditions.all()[0]
-    form = {
-        "version": edition.version, "title": edition.title, "html": first.html, "summary": first.summary,
-        "audiences": first.audiences, "kind": edition.kind, "channels": edition.channels,
-        "department": edition.department_id or "", "document_number": "", "reprinted_from": "",
-        "formed_on": "", "notice_last_on": "", "publish_on": "",
-    }  # fmt: skip
-    return {**form, **changes}
 
 
 def attach(client, edition, name, data):
     """Attach a file on the edit page; return what the page then says."""
     first = edition.renditions.all()[0]
     edition.refresh_from_db()
-    told = typed(edition, act=f"attach:{first.pk}")
+    told = make.typed(edition, act=f"attach:{first.pk}")
     sent = {**told, f"files{first.pk}": SimpleUploadedFile(name, data)}
     return client.post(edit_page(edition), sent, follow=True).content.decode()
 
@@ -221,7 +199,7 @@ def test_a_page_with_scripts_keeps_its_words_and_loses_what_runs(school, as_):
     client = as_("shiyan-editor")
     client.post(FILE, {"file": SimpleUploadedFile("通知.html", html.encode())})
     edition = Edition.objects.get()
-    client.post(edit_page(edition), typed(edition, html=html.replace("九月", "十月"), kind="dynamic"))
+    client.post(edit_page(edition), make.typed(edition, html=html.replace("九月", "十月"), kind="dynamic"))
     edition.refresh_from_db()
     make.carry(make.issue(school, edition, route="short", at=timezone.now()), at=timezone.now())
     outbox.drain()
@@ -279,7 +257,7 @@ def test_the_thirtieth_of_february_is_named_in_every_form(school, as_):
     client = as_("shiyan-clerk")
     edition = make.draft(school)
     pages = [
-        (edit_page(edition), typed(edition, html="<p>正文还在</p>", formed_on="2026年2月30日")),
+        (edit_page(edition), make.typed(edition, html="<p>正文还在</p>", formed_on="2026年2月30日")),
         (
             "/b/shiyan/postings/new/",
             {"channel": "wechat", "title": "推文", "posted_on": "2026-02-30", "kind": "dynamic"},
@@ -316,7 +294,7 @@ def test_a_catalogue_item_retired_meanwhile_is_named_and_the_text_stays(school, 
     assert edition.state == "draft"
     assert list(edition.items.all()) == [item]
     other = make.draft(school, title="另一份", kind="document")
-    refused = client.post(edit_page(other), typed(other, items=[item.pk], html="<p>正文不丢</p>"))
+    refused = client.post(edit_page(other), make.typed(other, items=[item.pk], html="<p>正文不丢</p>"))
     assert refused.status_code == 200
     assert "正文不丢" in refused.content.decode()
     assert other.items.count() == 0

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from gongkai.accounts.models import Person
 from gongkai.journal import chain, outbox
 from gongkai.publishing import gate
 from gongkai.publishing.models import Disclosure, Edition, Issue, IssueState, Standing
@@ -75,32 +74,11 @@ def as_file(text, form):
     return SimpleUploadedFile("年度报告.txt", text.encode(form))
 
 
-@pytest.fixture
-def as_(client):
-    def sign_in(username):
-        client.force_login(Person.objects.get(username=username))
-        return client
-
-    return sign_in
-
-
 def school(code, kind="primary"):
     """Found a body of a kind with its cast and chains."""
     made = make.school(code, name=f"示范{code}", kind=kind)
     make.chains(made)
     return made
-
-
-def typed(edition, **changes):
-    """Return the edit form of a draft as the page shows it, with what a person changes."""
-    first = edition.renditions.all()[0]
-    form = {
-        "version": edition.version, "title": edition.title, "html": first.html, "summary": first.summary,
-        "audiences": first.audiences, "kind": edition.kind, "channels": edition.channels,
-        "department": edition.department_id or "", "document_number": "", "reprinted_from": "",
-        "formed_on": "", "notice_last_on": "", "publish_on": "",
-    }  # fmt: skip
-    return {**form, **changes}
 
 
 def justify_what_was_found(body, editions, as_):
@@ -156,7 +134,7 @@ def test_a_real_report_goes_through_the_chain_to_its_public_page(seeds, as_, num
     client = as_("shiyan-editor")
     page = client.post("/b/shiyan/publishing/new/file/", {"file": as_file(text, form)}).url
     edition = Edition.objects.get()
-    told = typed(edition, kind="document", document_number="示〔2026〕3号", formed_on="2026年8月20日", act="save")
+    told = make.typed(edition, kind="document", document_number="示〔2026〕3号", formed_on="2026年8月20日", act="save")
     assert client.post(page, told).status_code == 302
     edition.refresh_from_db()
     justify_what_was_found(body, [edition], as_)
@@ -190,7 +168,7 @@ def test_the_collection_of_twelve_plans_becomes_eleven_disclosures_and_the_copy_
     for edition in editions:
         client.post(
             f"/b/shiyan/publishing/editions/{edition.pk}/edit/",
-            typed(edition, kind="document", title=f"{edition.title}({edition.pk})", act="save"),
+            make.typed(edition, kind="document", title=f"{edition.title}({edition.pk})", act="save"),
         )
     justify_what_was_found(body, editions, as_)
     carry_to_the_public(body, editions, as_)
@@ -226,7 +204,7 @@ def test_private_numbers_in_a_real_text_are_found_and_kept_from_the_public(seeds
     without = edition.renditions.get().html.replace("资助对象身份证号11010519491231002X。", "资助对象一名。")
     picture = SimpleUploadedFile("公示照片.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 60)
     first = edition.renditions.get()
-    told = typed(edition, html=without, kind="document", act=f"attach:{first.pk}")
+    told = make.typed(edition, html=without, kind="document", act=f"attach:{first.pk}")
     client.post(page, {**told, f"files{first.pk}": picture})
     edition.refresh_from_db()
     assert len(gate.blocking(edition)) == 2
