@@ -136,6 +136,9 @@ def test_a_withdrawal_stops_the_reply_under_way(bureau):
         withdrawn(case)
         assert [letter.state for letter in case.letters.all()] == ["cancelled"]
     assert not reviewed.review.__class__.objects.open().exists()
+    asked = make.request(bureau)
+    course.ask_clarification(asked, by=clerk(bureau), at=AT, on=DAY, items="请写明年度。", days=15)
+    assert "cancelled" not in [letter.state for letter in withdrawn(asked).letters.all()]
 
 
 @pytest.mark.parametrize(("on", "note", "told"), [

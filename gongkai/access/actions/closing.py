@@ -26,7 +26,8 @@ def withdraw(case: AccessRequest, *, by: Actor, at: datetime, on: date, note: st
     refuse_day(on, what="撤回日期", at=at, since=case.received_on)
     why = clean_text(note, what="撤回的情况", needed="请写明申请人怎样撤回的。")
     _stop_review(case, why="申请人撤回申请", at=at)
-    for letter in case.letters.filter(state__in=(LetterState.DRAFT, *PENDING)):
+    unsent = case.letters.filter(state__in=(LetterState.DRAFT, *PENDING))
+    for letter in filter(is_reply, unsent):  # letters of the course may have gone out already
         letter.state = LetterState.CANCELLED
         letter.save(update_fields=["state"])
     case.outcome, case.grounds, case.reasons = WITHDRAWN, [], f"申请人撤回申请：{why}"
