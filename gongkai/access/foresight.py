@@ -62,6 +62,10 @@ def foresee(
         return None
     events = [*_standing(case, without), *more]
     try:
+        if (first := more[0]).kind == "clarification_sent":
+            last = clocks.limit_of(case, "clarification-notice").due_on
+            if last is not None and first.on > last:
+                return Foresight(f"补正应在{cn_date(last)}以前告知，已经超过期限，请按现有内容答复。", refused=True)
         due = _due(case, events)
         if due.waiting in STOPPED and any(one.kind == due.waiting for one in more):
             return _stopped(case, events, due)

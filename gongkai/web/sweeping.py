@@ -4,14 +4,18 @@ Each function takes the instant, is idempotent, and is tried even when the one b
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 
+from gongkai.access.models import RequestAttempts, SpentForm
+from gongkai.feedback.models import Attempts, Submission
 from gongkai.journal import outbox
 from gongkai.portal import project
 
 log = logging.getLogger(__name__)
 LEFT_ALONE = 3600  # seconds a staged file of a running act is left alone
+COUNTS_KEPT = timedelta(days=2)
+KEYS_KEPT = timedelta(days=90)  # nobody sends a page again that has stood open for longer
 
 SWEEPS = (
     "gongkai.web.calendars:renew",
@@ -22,6 +26,7 @@ SWEEPS = (
     "gongkai.access.aftercare:sweep",
     "gongkai.web.sweeping:drain",
     "gongkai.web.sweeping:repair",
+    "gongkai.web.sweeping:forget",
 )
 
 
@@ -33,6 +38,16 @@ def drain(at: datetime) -> int:
 def repair(at: datetime) -> int:
     """Put right what cut-off acts left on the public site; returns how many."""
     return project.repair(before=at.timestamp() - LEFT_ALONE)
+
+
+def forget(at: datetime) -> int:
+    """Delete what only served to slow down senders of public forms and is spent; returns how many rows."""
+    counted, spent = at - COUNTS_KEPT, at - KEYS_KEPT
+    found = (
+        Attempts.objects.filter(hour__lt=counted), RequestAttempts.objects.filter(hour__lt=counted),
+        Submission.objects.filter(at__lt=spent), SpentForm.objects.filter(at__lt=spent),
+    )  # fmt: skip
+    return sum(rows.delete()[0] for rows in found)
 
 
 def sweep(at: datetime) -> list[str]:

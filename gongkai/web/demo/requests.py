@@ -7,9 +7,21 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from gongkai.access.actions import closing, consulting, course, delivery, fees, intake, letters, reply, settings
+from gongkai.access.actions import (
+    closing,
+    consulting,
+    course,
+    delivery,
+    fees,
+    intake,
+    letters,
+    openness,
+    remedies,
+    reply,
+    settings,
+)
 from gongkai.access.actions.intake import RequesterFacts, WantedFacts
-from gongkai.access.models import AccessRequest, DeliveryWay
+from gongkai.access.models import AccessRequest, DeliveryWay, RemedyKind, RemedyResult
 from gongkai.access.signing import reply_of
 from gongkai.bodies.models import Body, Duty
 from gongkai.bodies.scope import Scope
@@ -251,12 +263,37 @@ def archived(one: Carried) -> None:
     closing.archive(one.case, by=one.by(), at=one.at)
 
 
+def contested(one: Carried) -> None:
+    """Let the requester go to the reconsideration organ, and its copy come in."""
+    remedies.enter(
+        one.case.body, by=one.by(), at=one.at, case=one.case, kind=RemedyKind.RECONSIDERATION,
+        organ="云溪区人民政府", filed_on=one.on, copy_received_on=one.on, **one.told.get("remedy", {}),
+    )  # fmt: skip
+
+
+def defended(one: Carried) -> None:
+    """Send the written answer and the evidence."""
+    remedies.answer(one.case.remedies.get(), by=one.by(), at=one.at, on=one.on)
+
+
+def ruled(one: Carried) -> None:
+    """Enter that the reply was upheld."""
+    ruling = remedies.Ruling(on=one.on, result=RemedyResult.UPHELD, summary="维持答复。")
+    remedies.decide(one.case.remedies.get(), by=one.by(), at=one.at, ruling=ruling)
+
+
+def logged(one: Carried) -> None:
+    """Publish the anonymised account of the case."""
+    openness.open_log(one.case, by=one.by(), at=one.at, **one.told["log"])
+
+
 STEPS: dict[str, Callable[[Carried], None]] = {
     "assign": assigned, "hand_over": handed_over, "material": material, "confirm": confirmed, "void": voided,
     "clarify": asked_to_clarify, "clarified": clarified, "explain": asked_why, "consult": consulted,
     "opinion": opinion, "propose": proposed, "extend": extended, "fee": charged, "paid": paid, "draft": drafted,
     "submit": submitted, "decide": decided, "decide_once": decided_once, "send_back": sent_back, "seal": sealed,
     "serve": served, "withdraw": withdrawn, "file_up": filed_up, "archive": archived,
+    "contest": contested, "defend": defended, "rule": ruled, "log": logged,
 }  # fmt: skip
 
 
