@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.access.models import AccessRequest, CaseState, Clock, ClockKind, LetterState
-from gongkai.access.transitions import UNDERWAY
 from gongkai.bodies.desk import address
 from gongkai.frame.dates import cn_date
 
+LETTERS = {
+    CaseState.RECEIVED: ("F06", "F07", "F08", "F09"), CaseState.CLARIFYING: ("F04",), CaseState.EXPLAINING: ("F05",),
+    CaseState.FEE: ("F11",),
+}  # fmt: skip
 REPLY, DECIDE, LETTER = "draft_reply", "decide", "letter"
 
 
@@ -48,11 +51,11 @@ def next_step(case: AccessRequest, clocks: list[Clock], *, on: date) -> NextStep
 
 
 def _letter_first(case: AccessRequest) -> NextStep | None:
-    """Return the letter of the course that was signed and has not reached whom it is for."""
-    if case.state not in UNDERWAY:
-        return None
-    letter = case.letters.filter(state__in=(LetterState.SIGNED, LetterState.SEALED)).first()
-    if letter is None:
+    """Return the letter that the step rests on, signed and not yet with whom it is for."""
+    kinds = LETTERS.get(CaseState(case.state), ())
+    waiting = case.letters.filter(kind__in=kinds, state__in=(LetterState.SIGNED, LetterState.SEALED))
+    letter = waiting.exclude(consultation__closed_on__isnull=False).first()
+    if letter is None or (case.state == CaseState.RECEIVED and case.review_id is not None):
         return None
     wants = "打印用印，然后送达" if letter.state == LetterState.SIGNED else "送达，登记送达日期"
     return NextStep(f"《{letter.title}》已签发，请{wants}。", LETTER, letter=letter.pk)
