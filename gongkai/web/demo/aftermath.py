@@ -17,6 +17,7 @@ from gongkai.publishing import sweep
 from gongkai.publishing.actions import filing, postings
 from gongkai.publishing.models import Issue, Posting, PostingState
 from gongkai.reporting.actions import passage, writing
+from gongkai.reporting.freezing import figures_of
 from gongkai.reporting.models import AnnualReport, ReportState
 from gongkai.review.progress import current_step, may_decide
 from gongkai.review.secrecy import without_trouble
@@ -175,7 +176,7 @@ def write_reports(school: Body, *, now: datetime) -> None:
 
 def finish_report(report: AnnualReport, *, by: Actor, at: datetime, year: int) -> None:
     """State what no record holds, fill the blanks, freeze the report and carry it to its publication."""
-    for code in ("requests.received", "reconsideration.total", "litigation.total"):
+    for code in [figure.code for figure in figures_of(report).values() if figure.stated]:
         writing.state_figure(report, by=by, at=at, code=code, value=0, source=f"{year}年来信来访登记簿")
     writing.redraft(report, by=by, at=at)
     for code, text in replies.LAST_YEAR.items():

@@ -70,7 +70,7 @@ def settle(body: Body, facts: dict[str, Any], *, at: datetime) -> None:
     """Settle where requesters turn next, and the local reply limit where the nation has none."""
     if body.code in LOCAL and not body.local_rules.filter(record=LOCAL[body.code]).exists():
         choose_rule(body, by=SYSTEM, at=at, record=LOCAL[body.code], kind="answer")
-    settings.save_settings(body, by=SYSTEM, at=at, **facts)
+    settings.save_settings(body, by=SYSTEM, at=at, kept_from=date(at.year, 1, 1), **facts)
 
 
 def carry_request(entry: dict[str, Any], *, now: datetime) -> None:
