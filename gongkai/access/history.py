@@ -6,7 +6,7 @@ from gongkai.access.models import AccessRequest, CaseEvent
 from gongkai.access.wording import ACTS, event_name
 from gongkai.journal.models import JournalEntry
 
-NAMED = ("letters", "consultations", "fees", "hand_overs", "remedies", "events")
+NAMED = ("letters", "consultations", "fees", "hand_overs", "remedies", "refusal_checks", "events")
 
 
 def happenings(case: AccessRequest) -> list[dict[str, Any]]:

@@ -38,6 +38,10 @@ ACTS = {
     "access.consultation_delivered": "登记征求意见书送达", "access.consultation_closed": "登记反馈的意见",
     "access.fee_notified": "通知缴费", "access.fee_paid": "登记缴费", "access.fee_cancelled": "撤销收费",
     "access.split": "拆成几件", "access.merged": "合并办理", "access.unmerged": "取消合并",
+    "access.remedy_entered": "登记复议、诉讼或申诉", "access.remedy_copy_received": "登记收到副本",
+    "access.remedy_answered": "登记提交复议诉讼答复", "access.remedy_decided": "登记复议诉讼结果",
+    "access.log_opened": "公布申请办理摘要", "access.log_shut": "撤下申请办理摘要",
+    "access.refusal_checked": "评估不予公开信息", "access.made_proactive": "申请的信息转主动公开",
     "access.event_corrected": "更正日期", "access.redated": "按新的放假安排重算期限",
 }  # fmt: skip
 # Between Chinese characters the marks of the law's own texts are half-width; a screen writes them full.

@@ -210,3 +210,18 @@ def test_a_letter_that_has_not_gone_out_comes_before_the_next_step(client, burea
     assert "补正告知书》已签发，请打印用印，然后送达" in text
     assert f"/letters/{case.letters.get(kind='F04').pk}/" in text
     assert answer.context["step_url"].startswith("/b/jiaoyuju/letters/")
+
+
+def test_the_history_of_a_case_tells_its_acts_and_keeps_a_corrected_date(client, bureau):
+    case = make.case_in("clarifying", bureau)
+    sent = case.events.get(kind="clarification_sent")
+    client.force_login(make.person("jiaoyuju-clerk"))
+    path = f"/b/jiaoyuju/requests/{case.pk}/do/correct_event/"
+    looked = client.post(path, {"event": sent.pk, "on": "2026-09-02", "why": "", "look": "1"}).content.decode()
+    assert "这样办以后" in looked
+    typed = {"event": sent.pk, "on": "2026-09-02", "why": "录入时看错"}
+    assert client.post(path, typed).status_code == 302
+    _, text = page(client, "jiaoyuju-clerk", f"{case.pk}/")
+    assert "不再计算：录入时看错" in text
+    for words in ("登记申请", "告知补正", "更正日期"):
+        assert words in text
