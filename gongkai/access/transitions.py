@@ -81,7 +81,7 @@ def enter(case: AccessRequest, code: str) -> AccessRequest:
     Raises ActRefused, naming where the case stands, when the table does not allow it.
     """
     row = TABLE[code]
-    found = AccessRequest.objects.select_for_update().select_related("body").get(pk=case.pk)
+    found = AccessRequest.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
     if found.state not in row.froms:
         raise ActRefused(
             f"第{found.number}号申请现在是「{found.get_state_display()}」，不能{row.label}。请刷新页面后再看。"

@@ -38,7 +38,7 @@ def serve(
     A reply served for the first time closes its case and fixes what the yearly report counts; a further service
     changes neither. Raises ActRefused for a letter without seal, a missing proof and a day that cannot be.
     """
-    letter = Letter.objects.select_for_update().select_related("case", "body").get(pk=letter.pk)
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("case", "body").get(pk=letter.pk)
     delivery = Delivery(letter=letter, way=way, recorded_at=at, **clean_fields(Delivery, dict(facts)))
     delivery.server = delivery.server or by.person_name
     delivery.served_on = served_day(delivery, served_on)

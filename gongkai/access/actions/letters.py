@@ -51,7 +51,7 @@ def revise_text(letter: Letter, *, by: Actor, at: datetime, text: str, note_text
 
     `note_text` is the plain-language cover note (None: as it is).
     """
-    letter = Letter.objects.select_for_update().select_related("case", "body").get(pk=letter.pk)
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("case", "body").get(pk=letter.pk)
     if letter.state != LetterState.DRAFT:
         raise ActRefused("文书已经签发，正文不能再改。答复要改的请撤回重拟。")
     letter.text = clean_text(text, what="正文", needed="正文不能是空的。")
@@ -95,7 +95,7 @@ def cancel(letter: Letter, *, by: Actor, at: datetime, why: str) -> Letter:
 
 
 def _locked(letter: Letter) -> Letter:
-    return Letter.objects.select_for_update().select_related("case", "body").get(pk=letter.pk)
+    return Letter.objects.select_for_update(of=("self",)).select_related("case", "body").get(pk=letter.pk)
 
 
 def _read_anew(case: AccessRequest, *, by: Actor, at: datetime) -> None:

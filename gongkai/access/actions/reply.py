@@ -92,7 +92,11 @@ def decide_reply(
 
     `meeting`: the facts of the meeting that decided. The last approval numbers and signs the letters.
     """
-    case = AccessRequest.objects.select_for_update().select_related("body", "review", "merged_into").get(pk=case.pk)
+    case = (
+        AccessRequest.objects.select_for_update(of=("self",))
+        .select_related("body", "review", "merged_into")
+        .get(pk=case.pk)
+    )
     if case.review is None:
         raise ActRefused(f"第{case.number}号的答复还没有送审。")
     lead = case.merged_into if case.merged_into and case.merged_into.review_id == case.review_id else case
