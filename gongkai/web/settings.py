@@ -14,6 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DATA = Path(env.str("GONGKAI_DATA", default=str(BASE_DIR / "var"))).resolve()
 PUBLIC_ROOT = DATA / "public"
 BLOB_ROOT = DATA / "blobs"
+KEEPS_SEALED_FILES = True  # a letter's files as sealed, beside the words they are made of; a rehearsal keeps none
 OUTBOX_MAIL = DATA / "mail"
 
 # What an installation is called and where it stands is part of its data: every command must render the same pages.

@@ -61,5 +61,9 @@ def test_passing_on_names_the_body_and_only_the_office_decides(school):
         claim, by=clerk, at=AT, state="passed_on", reasons="学籍由教育局管理", passed_to="示范区教育局"
     )
     assert done.decided_on == date(2026, 9, 1)
+    letter = done.letters.get()
+    assert (letter.kind, letter.state, letter.serial) == ("F23", "signed", 1)
+    assert "示范区教育局" in letter.text
+    assert letter.addressee == "王小芳"
     with pytest.raises(ActRefused, match="不能再改"):
         claims.decide(claim, by=clerk, at=AT, state="refused", reasons="记录没有错误")

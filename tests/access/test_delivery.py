@@ -1,12 +1,15 @@
 """Service of letters: which day counts, which proof is asked for, what the first service fixes."""
 
 from datetime import date, datetime
+from hashlib import sha256
 
 import pytest
 
 from gongkai.access.actions import closing, course, delivery, letters
-from gongkai.access.models import Delivery, Remedy
+from gongkai.access.letters import files_of
+from gongkai.access.models import Delivery, Letter, Remedy
 from gongkai.access.signing import reply_of
+from gongkai.bodies.models import Body
 from gongkai.journal.acts import ActRefused
 from tests import make
 
@@ -226,3 +229,12 @@ def test_what_lapsed_before_a_reopening_is_not_held_against_the_requester_again(
     with pytest.raises(ActRefused, match="没有告知过补正"):
         make.submitted_reply(case, "abandoned_no_correction", at=LOST)
     assert make.reply(case, at=LOST).state == "closed"
+
+
+def test_a_sealed_letter_keeps_the_files_it_was_sealed_with(sealed):
+    sealed.refresh_from_db()
+    word, paper = files_of(sealed)
+    Body.objects.filter(pk=sealed.body_id).update(name="改了名的教育局")
+    again = Letter.objects.get(pk=sealed.pk)
+    assert files_of(again) == (word, paper)
+    assert sha256(paper).hexdigest() == again.pdf_sha256

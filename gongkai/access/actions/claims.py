@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Max
 
-from gongkai.access.models import ClaimState, CorrectionClaim, Requester, SpentForm
+from gongkai.access.letters import compose, number_of
+from gongkai.access.models import ClaimState, CorrectionClaim, Letter, Requester, SpentForm
+from gongkai.access.signing import signed, written
 from gongkai.bodies.models import Body
 from gongkai.bodies.policy import OFFICE, holds
 from gongkai.journal.actor import Actor
@@ -81,7 +83,9 @@ def _due(received_on: date) -> tuple[date | None, bool]:
 def decide(
     claim: CorrectionClaim, *, by: Actor, at: datetime, state: str, reasons: str, passed_to: str = ""
 ) -> CorrectionClaim:
-    """Correct the record, refuse, or pass the claim on to the body that has the power (and say so to the claimant)."""
+    """Correct the record, refuse, or pass the claim on to the body that has the power; write and number the letter
+    that says so to the claimant (F23).
+    """
     claim = CorrectionClaim.objects.select_for_update(of=("self",)).select_related("body").get(pk=claim.pk)
     if claim.state != ClaimState.RECEIVED:
         raise ActRefused(f"这一件{claim.get_state_display()}，不能再改。")
@@ -93,5 +97,9 @@ def decide(
         raise ActRefused("转送或告知的，请写明是哪个单位。")
     claim.state, claim.reasons, claim.passed_to, claim.decided_on = state, reasons.strip(), passed_to.strip(), at.date()
     claim.save()
+    letter = Letter(body=claim.body, claim=claim, kind="F23", drafted_by_id=by.person_id, drafted_at=at)
+    written(letter, compose("F23", None, on=at.date(), claim=claim))
+    signed(letter, by=by, at=at, on=at.date())
+    note(letter=number_of(letter))
     note(number=claim.number, state=state, late=bool(claim.due_on and claim.decided_on > claim.due_on))
     return claim

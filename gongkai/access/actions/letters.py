@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.access.letters import compose, number_of
+from django.conf import settings
+
+from gongkai.access.letters import compose, files_of, number_of
 from gongkai.access.models import AccessRequest, CaseState, Letter, LetterState
 from gongkai.access.policy import office
 from gongkai.access.recording import clean_text, refuse_day
@@ -11,6 +13,7 @@ from gongkai.access.replying import digest_of
 from gongkai.access.signing import drawn_up, is_reply, records_in, reply_of, signed, written
 from gongkai.access.transitions import APPROVERS, enter
 from gongkai.bodies.policy import OFFICE, holds
+from gongkai.documents.blobs import BlobStore
 from gongkai.journal.actor import Actor
 from gongkai.journal.acts import ActRefused, act, note
 from gongkai.review import actions as review
@@ -67,15 +70,18 @@ def revise_text(letter: Letter, *, by: Actor, at: datetime, text: str, note_text
 
 @act("access.letter_sealed", may=office)
 def seal(letter: Letter, *, by: Actor, at: datetime) -> Letter:
-    """Say that the seal was set on a signed letter (用印)."""
+    """Say that the seal was set on a signed letter (用印); its files are kept from here on as they were sealed."""
     letter = _locked(letter)
     if is_reply(letter):
         enter(letter.case, "seal")
     if letter.state != LetterState.SIGNED:
         raise ActRefused(f"《{letter.title}》现在是「{letter.get_state_display()}」，只有已签发的文书才能用印。")
     letter.state, letter.sealed_by_name, letter.sealed_at = LetterState.SEALED, by.person_name, at
+    if settings.KEEPS_SEALED_FILES:
+        store = BlobStore(settings.BLOB_ROOT)
+        letter.docx_sha256, letter.pdf_sha256 = (store.put(data) for data in files_of(letter))
     letter.save()
-    note(letter=number_of(letter))
+    note(letter=number_of(letter), pdf=letter.pdf_sha256, docx=letter.docx_sha256)
     return letter
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from gongkai.access.letters.composing import ANNEX
 from gongkai.access.letters.numbers import number_of, prefix_of
 from gongkai.access.models import Letter, LetterState
+from gongkai.documents.blobs import BlobStore
 from gongkai.documents.writing.letter_docx import write_letter_docx
 from gongkai.documents.writing.letters import Annex, LetterPaper, Line, Row, write_letter_pdf
 from gongkai.frame.dates import cn_date
@@ -23,13 +24,18 @@ MARKS = {LetterState.DRAFT: "草稿", LetterState.CANCELLED: "作废"}
 
 
 def files_of(letter: Letter) -> tuple[bytes, bytes]:
-    """Return a letter as Word and PDF files; the same letter always gives the same bytes."""
+    """Return a letter as Word and PDF files: a sealed one as it was sealed, any other as it would read now."""
+    if letter.pdf_sha256 and letter.state != LetterState.CANCELLED:
+        store = BlobStore(settings.BLOB_ROOT)
+        return store.get(letter.docx_sha256), store.get(letter.pdf_sha256)
     paper = paper_of(letter)
     return write_letter_docx(paper), write_letter_pdf(paper, fonts=tuple(settings.FONT_FOLDERS))
 
 
 def pdf_of(letter: Letter) -> bytes:
     """Return a letter as PDF alone."""
+    if letter.pdf_sha256 and letter.state != LetterState.CANCELLED:
+        return BlobStore(settings.BLOB_ROOT).get(letter.pdf_sha256)
     return write_letter_pdf(paper_of(letter), fonts=tuple(settings.FONT_FOLDERS))
 
 

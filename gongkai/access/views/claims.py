@@ -61,7 +61,7 @@ def claim(request: HttpRequest, scope: Scope, claim: int) -> HttpResponse:
         except ActRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "已登记处理结果，请书面告知申请人。")
+            messages.success(request, "已登记处理结果，告知书已经拟好，请用印后送达申请人。")
             return redirect("access_claim", body=scope.body.code, claim=one.pk)
     return render(request, "access/claim.html", {"one": one, "form": form, "today": scope.on})
 

@@ -15,6 +15,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -60,7 +61,11 @@ def _here(arguments: argparse.Namespace) -> dict[str, Any]:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")  # nothing of it outlives the command
-    result = simulate(arguments.cases, year=arguments.year, seed=arguments.seed)
+    kept, settings.KEEPS_SEALED_FILES = settings.KEEPS_SEALED_FILES, False
+    try:
+        result = simulate(arguments.cases, year=arguments.year, seed=arguments.seed)
+    finally:
+        settings.KEEPS_SEALED_FILES = kept
     seen = {name: result.watch.seen[name] for name in CHECKED}
     return {"cases": result.cases, "violations": result.violations, "tables": result.tables, "checked": seen}
 
