@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from gongkai.access.actions import closing, remedies
+from gongkai.access.actions import closing, delivery, letters, remedies
 from gongkai.access.actions.remedies import Ruling
-from gongkai.access.models import CaseState, Remedy
+from gongkai.access.models import CaseState, DeliveryWay, LetterState, Remedy
 from gongkai.web.simulation.account import Fought
 from gongkai.web.simulation.daycount import DAY
 from gongkai.web.simulation.life import Life
@@ -23,7 +23,18 @@ def aftermath(life: Life) -> None:
         _fought(life)
     elif life.chance.random() < ARCHIVED:
         life.later(1, 20)
+        _sent_off(life)
         life.do("archive", closing.archive)
+
+
+def _sent_off(life: Life) -> None:
+    """Seal and send the letters of the course that nobody has served yet."""
+    by, at = life.place.clerk, life.at
+    for letter in life.case.letters.filter(state__in=(LetterState.SIGNED, LetterState.SEALED)):
+        if letter.state == LetterState.SIGNED:
+            letters.seal(letter, by=by, at=at)
+        delivery.serve(letter, by=by, at=at, way=DeliveryWay.ELECTRONIC, served_on=life.day)
+        life.watch.seen["acts"] += 2
 
 
 def _fought(life: Life) -> None:
