@@ -12,6 +12,7 @@ staff: list[URLPattern] = [
     path("opinions/new/", pages.opinion_new, name="feedback_new"),
     path("opinions/export/", pages.opinions_export, name="feedback_export"),
     path("opinions/<int:opinion>/", pages.opinion, name="feedback_opinion"),
+    path("opinions/<int:opinion>/letter/", pages.opinion_letter, name="feedback_letter"),
 ]
 public: list[URLPattern] = [
     path("o/<slug:body>/", open_pages.opinion_form, name="opinion_form"),

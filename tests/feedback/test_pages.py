@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.accounts import proof
+from gongkai.documents.reading import read_safely
 from gongkai.documents.tables import read_table
 from gongkai.feedback import actions
 from gongkai.feedback.models import Opinion
@@ -155,3 +156,25 @@ def test_foreign_opinions_are_not_there(school, client, at):
     client.force_login(make.person("erxiao-clerk"))
     assert client.get(reverse("feedback_opinion", args=["erxiao", one.pk])).status_code == 404
     assert client.get(reverse("feedback_opinion", args=["shiyan", one.pk])).status_code == 404
+
+
+def test_an_enquiry_is_answered_by_letter_for_those_who_know_the_writer(client, school):
+    one = make_opinion(school)
+    client.force_login(make.person("shiyan-clerk"))
+    page = reverse("feedback_letter", args=["shiyan", one.pk])
+    assert client.get(page).status_code == 404
+    actions.answer(one, by=make.actor("shiyan-clerk", school), at=make.AT, text="请持户口簿到教务处登记。")
+    answer = client.get(page)
+    assert answer.status_code == 200, answer.content.decode()
+    data = b"".join(answer.streaming_content)
+    assert data.startswith(b"%PDF")
+    assert "请持户口簿到教务处登记" in read_safely(data, name="答复.pdf").text.replace("\n", "")
+    client.force_login(make.person("shiyan-lead"))
+    assert client.get(page).status_code == 404
+
+
+def make_opinion(school):
+    return actions.enter(
+        school, by=make.actor("shiyan-clerk", school), at=make.AT, channel="letter", received_on=make.AT.date(),
+        kind="enquiry", title="转学材料", text="转学要带什么材料？", writer_name="赵大爷", writer_contact="",
+    )  # fmt: skip

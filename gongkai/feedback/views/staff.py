@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from gongkai.bodies.staff import calendar_year, staff_page
 from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
 from gongkai.feedback import actions
 from gongkai.feedback.forms import AnswerForm, AssignForm, EntryForm, OpenForm, RectifyForm
+from gongkai.feedback.letters import has_letter, letter_of
 from gongkai.feedback.models import Opinion, OpinionKind, OpinionQuerySet, OpinionState
 from gongkai.feedback.policy import handles, knows_writer, reads
 from gongkai.feedback.register import register_rows
@@ -84,7 +85,8 @@ def opinion(request: HttpRequest, scope: Scope, opinion: int) -> HttpResponse:
     office = scope.has(*OFFICE)
     context = {
         "one": one, "office": office, "answers": office or handles(one, scope.person.pk, on=scope.on),
-        "knows_writer": knows_writer(scope, one), "reads": reads(scope, one), "today": scope.on, **forms,
+        "knows_writer": knows_writer(scope, one), "reads": reads(scope, one), "today": scope.on,
+        "letter": has_letter(one) and knows_writer(scope, one), **forms,
     }  # fmt: skip
     return render(request, "feedback/opinion.html", context)
 
@@ -128,6 +130,16 @@ def _carry(request: HttpRequest, scope: Scope, one: Opinion, forms: dict[str, An
             form.add_error(None, str(refused))
         return ""
     return said
+
+
+@staff_page()
+def opinion_letter(request: HttpRequest, scope: Scope, opinion: int) -> HttpResponse:
+    """Give the answer as a letter to print and seal; those who may know the writer only."""
+    one = get_object_or_404(Opinion.objects.of(scope.body).select_related("body"), pk=opinion)
+    if not has_letter(one) or not knows_writer(scope, one):
+        raise Http404
+    name, data = letter_of(one, on=scope.on)
+    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @staff_page(*OFFICE)
