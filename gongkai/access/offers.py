@@ -15,13 +15,13 @@ from gongkai.statute.deadlines import Deadline
 
 GROUPS = (
     ("答复", (REPLY, "seal", "serve", "reserve", "archive", "file_up")),
-    ("收到和分工", ("confirm", "assign", "hand_over", "return_material", "split", "merge")),
+    ("收到和分工", ("confirm", "assign", "hand_over", "return_material", "split", "merge", "unmerge")),
     (
         "与申请人、第三方",
         (
             "ask_clarification", "receive_clarification", "ask_explanation", "receive_explanation", "consult",
-            "deliver_consultation", "close_consultation", "propose_extension", "extend", "defer", "notify_fee",
-            "pay_fee", "cancel_fee",
+            "deliver_consultation", "close_consultation", "weigh_interest", "propose_extension", "extend", "defer",
+            "notify_fee", "pay_fee", "cancel_fee",
         ),
     ),
     ("更正和撤回", ("correct_event", "recall_reply", "withdraw", "void")),

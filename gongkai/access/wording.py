@@ -36,6 +36,7 @@ ACTS = {
     "access.extended": "批准延期", "access.repeat_marked": "标注重复申请",
     "access.deferred": "确定延迟答复的期限", "access.consulted": "征求意见",
     "access.consultation_delivered": "登记征求意见书送达", "access.consultation_closed": "登记反馈的意见",
+    "access.interest_weighed": "写明公共利益的理由",
     "access.fee_notified": "通知缴费", "access.fee_paid": "登记缴费", "access.fee_cancelled": "撤销收费",
     "access.split": "拆成几件", "access.merged": "合并办理", "access.unmerged": "取消合并",
     "access.remedy_entered": "登记复议、诉讼或申诉", "access.remedy_copy_received": "登记收到副本",

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from gongkai.access.letters import compose, pdf_of
 from gongkai.access.models import Letter, LetterState
 from gongkai.feedback.models import Opinion, OpinionKind
@@ -32,6 +30,6 @@ def letter_of(opinion: Opinion, *, on: date) -> tuple[str, bytes]:
     words = compose(kind, None, on=on, body=opinion.body, addressee=addressee, **said[kind])
     paper = Letter(
         body=opinion.body, kind=kind, title=words.title, addressee=words.addressee, text=words.text,
-        note=words.note, dated=opinion.answered_on or on, state=LetterState.SIGNED, drafted_at=timezone.now(),
+        note=words.note, dated=opinion.answered_on or on, state=LetterState.SIGNED,
     )  # fmt: skip
     return f"{opinion.number} {words.title}.pdf", pdf_of(paper)

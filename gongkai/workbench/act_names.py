@@ -144,6 +144,7 @@ ACTS = {
     "access.consulted": "征求意见",
     "access.consultation_delivered": "登记征求意见书送达",
     "access.consultation_closed": "登记反馈的意见",
+    "access.interest_weighed": "写明公共利益的理由",
     "access.fee_notified": "通知缴费",
     "access.fee_paid": "登记缴费",
     "access.fee_cancelled": "撤销收费",

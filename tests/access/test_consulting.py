@@ -161,3 +161,13 @@ def test_a_corrected_receipt_moves_every_date_of_the_case(case):
     received = case.events.get(kind="received")
     case = events.correct_event(received, by=BY, at=LATER, on=on(9, 9), why="收件章是9日")
     assert (case.received_on, case.due_on, case.clocks.get(kind="reply").begun_on) == (on(9, 9), on(10, 12), on(9, 9))
+
+
+def test_the_public_interest_may_be_written_after_a_refusal_and_only_then(case):
+    refused = close(deliver(consult(case), on(9, 13)), on(9, 25), "refuses", reasons="商业秘密")
+    with pytest.raises(ActRefused, match="重大影响"):
+        consulting.weigh_interest(refused, by=BY, at=LATER, public_interest=" ")
+    assert consulting.weigh_interest(refused, by=BY, at=LATER, public_interest="关系学生饮食安全").public_interest
+    agreed = close(deliver(consult(case, on(10, 8), addressee="另一家"), on(10, 9)), on(10, 10))
+    with pytest.raises(ActRefused, match="不同意"):
+        consulting.weigh_interest(agreed, by=BY, at=LATER, public_interest="关系学生饮食安全")

@@ -29,6 +29,7 @@ MATRIX = {
     "return_material": (UNDERWAY, "", HANDLERS),
     "split": ({"received"}, "", OFFICE),
     "merge": ({"received"}, "", OFFICE),
+    "unmerge": ({"received"}, "", OFFICE),
     "ask_clarification": ({"received"}, "clarifying", OFFICE),
     "receive_clarification": ({"clarifying"}, "received", OFFICE),
     "ask_explanation": ({"received"}, "explaining", OFFICE),
@@ -36,6 +37,7 @@ MATRIX = {
     "consult": ({"received"}, "", OFFICE),
     "deliver_consultation": ({"received"}, "", OFFICE),
     "close_consultation": ({"received"}, "", OFFICE),
+    "weigh_interest": ({"received"}, "", OFFICE),
     "propose_extension": ({"received"}, "", OFFICE),
     "extend": ({"received"}, "", APPROVERS),
     "defer": ({"received"}, "", APPROVERS),
@@ -67,6 +69,19 @@ def consultation(case):
     if case.state == "received":
         return consulting.consult(case, by=make.SYSTEM, at=make.AT, on=ON, **asked)
     return Consultation.objects.create(case=case, sent_on=ON, **asked)
+
+
+def refused(case):
+    """The consultation of the case, answered by a refusal."""
+    one = consultation(case)
+    Consultation.objects.filter(pk=one.pk).update(opinion="refuses", closed_on=ON)
+    return one
+
+
+def merged(case):
+    """The case, carried together with another."""
+    AccessRequest.objects.filter(pk=case.pk).update(merged_into=another(case))
+    return case
 
 
 def fee(case):
@@ -104,6 +119,8 @@ DO = {
     "close_consultation": lambda c, **by: consulting.close_consultation(
         consultation(c), on=ON, opinion="agrees", **by
     ),
+    "unmerge": lambda c, **by: splitting.unmerge(merged(c), **by),
+    "weigh_interest": lambda c, **by: consulting.weigh_interest(refused(c), public_interest="关系学生安全", **by),
     "propose_extension": lambda c, **by: course.propose_extension(c, days=20, reason="检索", **by),
     "extend": lambda c, **by: course.extend(c, on=ON, days=20, reason="检索", **by),
     "notify_fee": lambda c, **by: fees.notify_fee(c, method="page", quantity=101, on=ON, **by),

@@ -97,6 +97,20 @@ def close_consultation(
     return consultation
 
 
+@act("access.interest_weighed", cite="cn-ogi/32", may=may_do("weigh_interest"))
+def weigh_interest(consultation: Consultation, *, by: Actor, at: datetime, public_interest: str) -> Consultation:
+    """Say why what somebody does not agree to is opened all the same: the public interest, in words for the file."""
+    case = enter(consultation.case, "weigh_interest")
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    if consultation.opinion not in (OpinionGiven.REFUSES, OpinionGiven.PARTLY):
+        raise ActRefused("只有对方不同意或部分同意、本单位仍决定公开时，才要写明公共利益的理由。")
+    told = "请写明不公开会对公共利益造成怎样的重大影响。"
+    consultation.public_interest = clean_text(public_interest, what="不同意仍公开的理由", needed=told)
+    consultation.save(update_fields=["public_interest"])
+    note(number=case.number, consultation=consultation.ref)
+    return consultation
+
+
 def _refuse_closed(consultation: Consultation, *, on: date) -> None:
     if consultation.closed_on is None:
         return

@@ -70,10 +70,10 @@ def merge(into: AccessRequest, *, by: Actor, at: datetime, cases: Sequence[Acces
     return into
 
 
-@act("access.unmerged", may=may_do("merge"))
+@act("access.unmerged", may=may_do("unmerge"))
 def unmerge(case: AccessRequest, *, by: Actor, at: datetime) -> AccessRequest:
     """Handle a case by itself again."""
-    case = enter(case, "merge")
+    case = enter(case, "unmerge")
     if case.merged_into is None:
         raise ActRefused("这一件没有并入别的申请。")
     note(number=case.number, lead=case.merged_into.number)

@@ -120,6 +120,38 @@ class CloseConsultationForm(ActForm):
         return (Happened("consultation_closed", data["on"], ref=found.ref),) if found else ()
 
 
+class WeighInterestForm(ActForm):
+    """Why the public interest outweighs a refusal."""
+
+    help = (
+        "对方不同意公开，但不公开会对公共利益造成重大影响的，可以公开。理由写在这里，答复送审时一并审查，"
+        "公开后书面告知对方。"
+    )
+    done = "已记下理由。"
+    consultation = forms.ModelChoiceField(Consultation.objects.none(), label="哪一份征求意见书", empty_label="请选择")
+    public_interest = words("不同意仍要公开的理由", rows=4, most=TEXT)
+
+    @classmethod
+    def refused(cls, case: AccessRequest) -> Any:
+        """Return the consultations whose answer was a refusal, whole or in part."""
+        return case.consultations.filter(opinion__in=(OpinionGiven.REFUSES, OpinionGiven.PARTLY))
+
+    @classmethod
+    def lacking(cls, case: AccessRequest) -> str:
+        """Refuse where nobody refused."""
+        return "" if cls.refused(case).exists() else "没有不同意公开的意见，不用写明公共利益的理由。"
+
+    def fill(self) -> None:
+        """Offer the refusals."""
+        self.choose("consultation", self.refused(self.case), label=told)
+
+    def carry(self, *, by: Actor, at: datetime) -> Any:
+        """Record the reasons."""
+        data = self.cleaned_data
+        given = data["public_interest"]
+        return consulting.weigh_interest(data["consultation"], by=by, at=at, public_interest=given)
+
+
 def chosen(data: dict[str, Any], case: AccessRequest) -> Consultation | None:
     """Return the consultation a form means: the chosen one, or the one given by its key at first."""
     found = data.get("consultation")

@@ -156,6 +156,22 @@ class SplitForm(ActForm):
         return splitting.split(self.case, by=by, at=at, matters=matters)
 
 
+class UnmergeForm(ActForm):
+    """Take a case out of those handled together."""
+
+    help = "这一件将单独办理、单独答复。"
+    done = "已取消合并。"
+
+    @classmethod
+    def lacking(cls, case: AccessRequest) -> str:
+        """Refuse where the case stands alone."""
+        return "" if case.merged_into_id else "这一件没有并入别的申请。"
+
+    def carry(self, *, by: Actor, at: datetime) -> Any:
+        """Unmerge."""
+        return splitting.unmerge(self.case, by=by, at=at)
+
+
 class MergeForm(ActForm):
     """Which other cases are carried together with this one."""
 
