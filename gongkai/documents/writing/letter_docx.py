@@ -1,6 +1,7 @@
 """Write official letters as Word files in the layout of GB/T 9704, to be edited in the office."""
 
 import io
+from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentObject
@@ -202,12 +203,12 @@ def _faces(pairs: tuple[tuple[str, str], ...], fonts: Fonts) -> list[tuple[str, 
 
 
 def _tighten(run: DocxRun) -> None:
-    spacing = OxmlElement("w:spacing")
+    spacing: Any = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), TIGHTER)
     run._r.get_or_add_rPr().insert_element_before(spacing, *AFTER_SPACING)
 
 
-def _border() -> OxmlElement:
+def _border() -> Any:
     border = OxmlElement("w:bdr")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "D7000F")):
         border.set(qn(f"w:{name}"), value)
@@ -216,7 +217,8 @@ def _border() -> OxmlElement:
 
 def _red_line(paragraph: Paragraph) -> None:
     """Draw the red line 4 mm under the number."""
-    edges, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    edges: Any = OxmlElement("w:pBdr")
+    line = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "12"), ("space", "11"), ("color", "D7000F")):
         line.set(qn(f"w:{name}"), value)
     edges.append(line)
