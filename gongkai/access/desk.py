@@ -67,6 +67,8 @@ def _departments(scope: Scope) -> list[int]:
 
 def _line(case: AccessRequest, step: Next, scope: Scope) -> DeskLine:
     rank, state, label = timed(step.due_on, on=scope.on)
+    if step.rank is None and state in ("late", "soon"):
+        rank = Rank.OWED
     about = [f"{month_day(step.due_on, on=scope.on)}前，{days_to(step.due_on, on=scope.on)}"] if step.due_on else []
     if case.provisional:
         about.append("日期是暂定的" if case.due_on else "答复期限还不能确定，请先选择本地答复期限")

@@ -15,11 +15,12 @@ class Rank(IntEnum):
     """Who waits for whom, most pressing first."""
 
     URGENT = 0  # something public must go now
-    LATE = 1  # the public waits, past the day
-    WAITING = 2  # a colleague waits for this person
-    SOON = 3  # the public will wait soon
-    RETURNED = 4  # this person's own work came back
-    OWN = 5  # this person's own work, no date near
+    OWED = 1  # one citizen waits for a reply on its legal day, past it or near
+    LATE = 2  # the public waits, past the day
+    WAITING = 3  # a colleague waits for this person
+    SOON = 4  # the public will wait soon
+    RETURNED = 5  # this person's own work came back
+    OWN = 6  # this person's own work, no date near
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from gongkai.access.desk import lines
 from gongkai.access.models import AccessSettings
 from gongkai.access.signing import reply_of
 from gongkai.accounts.models import Person
+from gongkai.bodies.desk import Rank
 from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.workbench import desk
 from tests import make
@@ -140,3 +141,11 @@ def test_settings_are_saved_by_managers_within_their_ranges(bureau):
             save_settings(bureau, by=head, at=AT, **wrong)
     with pytest.raises(NotAllowed):
         save_settings(bureau, by=clerk(bureau), at=AT, shows_log=False)
+
+
+def test_a_reply_past_or_near_its_legal_day_stands_above_what_the_catalogue_owes():
+    body = make.school("xianju", name="示范县教育局", kind="edu_bureau")
+    case = make.request(body)
+    for day in (case.due_on, date(2026, 10, 20)):
+        first = lines(make.scope("xianju-clerk", body, on=day))[0]
+        assert (first.key, first.rank) == (f"request/{case.pk}", Rank.OWED)
