@@ -25,6 +25,7 @@ PAGE = (
     )),
     *(f"edition__disclosure__body__{name}" for name in (
         "code", "name", "short_name", "kind", "phone", "supervision_phone", "address", "office_name", "office_hours",
+        "access_settings__open_online",
     )),
 )  # fmt: skip
 
@@ -66,7 +67,7 @@ def renditions_at(body_code: str, public_id: str) -> Any:
         edition__disclosure__body__code=body_code, edition__disclosure__public_id=public_id,
         edition__disclosure__standing=Standing.PUBLISHED, edition__disclosure__current=F("edition"),
     )  # fmt: skip
-    found = found.select_related("edition__disclosure__body", "edition__department").only(*PAGE)
+    found = found.select_related("edition__disclosure__body__access_settings", "edition__department").only(*PAGE)
     return found.annotate(put_right=Exists(right))
 
 
