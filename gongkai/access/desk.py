@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from gongkai.access.models import (
     AccessRequest,
@@ -53,7 +53,7 @@ def _mine(scope: Scope) -> QuerySet[AccessRequest]:
     rows = AccessRequest.objects.of(scope.body).open().select_related("merged_into", "draft")
     if not scope.has(*OFFICE):
         rows = rows.filter(Q(handler=scope.person) | Q(handler=None, department__in=_departments(scope)))
-    return rows.order_by("due_on", "pk").prefetch_related(
+    return rows.order_by(F("due_on").asc(nulls_first=True), "pk").prefetch_related(
         Prefetch("clocks", Clock.objects.running()),
         Prefetch("letters", Letter.objects.exclude(state=LetterState.CANCELLED)),
         Prefetch("consultations", Consultation.objects.filter(closed_on=None)),

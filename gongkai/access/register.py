@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongkai.access.models import AccessRequest, CaseState, HandOver
 from gongkai.access.models.requests import AccessRequestQuerySet
@@ -50,7 +50,7 @@ def due_as(rows: Cases, wanted: str, *, on: date) -> Cases:
     """Keep the open cases whose day is over (`late`) or near (`soon`), the most pressing first."""
     if wanted not in ("late", "soon"):
         return rows
-    still_open = rows.open().order_by("due_on", "pk")
+    still_open = rows.open().order_by(F("due_on").asc(nulls_first=True), "pk")
     if wanted == "late":
         return still_open.filter(due_on__lt=on)
     return still_open.filter(due_on__gte=on, due_on__lte=law().calendar.add_working_days(on, SOON_DAYS).on)
