@@ -70,7 +70,7 @@ def _line(case: AccessRequest, step: Next, scope: Scope) -> DeskLine:
     if step.rank is None and state in ("late", "soon"):
         rank = Rank.OWED
     about = [f"{month_day(step.due_on, on=scope.on)}前，{days_to(step.due_on, on=scope.on)}"] if step.due_on else []
-    if case.provisional:
+    if case.provisional and case.received_on:
         about.append("日期是暂定的" if case.due_on else "答复期限还不能确定，请先选择本地答复期限")
     received = f"{month_day(case.received_on, on=scope.on)}收到，" if case.received_on else ""
     return DeskLine(

@@ -69,7 +69,9 @@ def days_to(due_on: date, *, on: date) -> str:
     if due_on == on:
         return "今天到期"
     days = law().calendar.working_days_between(on, due_on)
-    return f"还剩 {days} 个工作日" if due_on > on else f"已超期 {-days} 个工作日"
+    if due_on > on:
+        return f"还剩 {days} 个工作日"
+    return f"已超期 {-days} 个工作日" if days else "已超期"
 
 
 def timed(due_on: date | None, *, on: date) -> tuple[Rank, str, str]:

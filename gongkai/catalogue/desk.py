@@ -42,7 +42,7 @@ def _due(row: Obligation, scope: Scope) -> DeskLine:
     return DeskLine(
         key=f"obligation/{row.pk}", rank=rank, state=state, label=label, due_on=row.due_on,
         text=f"{row.item.brief}：{row.label}{stage}",
-        about=f"应于{month_day(row.due_on, on=on)}前{verb},{days_to(row.due_on, on=on)}"
+        about=f"应于{month_day(row.due_on, on=on)}前{verb}，{days_to(row.due_on, on=on)}"
         + ("（暂定，放假安排未公布）" if row.provisional else ""),
         verb=f"去{verb}", url=page if confirm or not draft else draft,
         why=Why(f"目录事项「{row.item.name}」：{row.why}。", row.cite, page),

@@ -36,7 +36,7 @@ def test_a_body_without_a_catalogue_is_asked_to_adopt_one_with_the_article():
 def test_what_is_overdue_comes_first_with_its_day_and_its_basis(school):
     first = lines(school, "shiyan-clerk", date(2026, 10, 9))[0]
     assert (first.rank, first.state, first.due_on) == (Rank.LATE, "late", date(2026, 9, 29))
-    assert first.about == "应于9月29日前公开,已超期 3 个工作日"
+    assert first.about == "应于9月29日前公开，已超期 3 个工作日"
     assert first.why.cite == "k12-local"
 
 
