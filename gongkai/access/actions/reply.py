@@ -85,12 +85,13 @@ def submit_reply(
 
 @act("access.reply_decided", cite="cn-ogi/36", may=may_take_part)  # the review engine knows who may decide this step
 def decide_reply(
-    case: AccessRequest, *, by: Actor, at: datetime, step: ReviewStep, meeting: dict[str, Any] | None = None,
+    case: AccessRequest, *, by: Actor, at: datetime, step: ReviewStep, held: dict[str, Any] | None = None,
     **decision: Any,
 ) -> AccessRequest:  # fmt: skip
     """Decide a step on the reply (verdict, digests, opinion, checklist, back_to as in review.decide).
 
-    `meeting`: the facts of the meeting that decided. The last approval numbers and signs the letters.
+    `held`: the facts of the meeting that decided, recorded with the decision or not at all. The last approval
+    numbers and signs the letters.
     """
     case = (
         AccessRequest.objects.select_for_update(of=("self",))
@@ -100,8 +101,8 @@ def decide_reply(
     if case.review is None:
         raise ActRefused(f"第{case.number}号的答复还没有送审。")
     lead = case.merged_into if case.merged_into and case.merged_into.review_id == case.review_id else case
-    if meeting:
-        decision["meeting"] = review.hold_meeting(lead.body, by=by, at=at, **meeting)
+    if held is not None:
+        decision["meeting"] = review.hold_meeting(lead.body, by=by, at=at, **held)
     item = case.review.items.get()
     outcome_ = review.decide(case.review, by=by, at=at, step=step, items=[item.pk], **decision)
     if outcome_.returned:

@@ -19,8 +19,8 @@ from gongkai.access.wording import TEXTS
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.journal.acts import ActRefused, NotAllowed
-from gongkai.publishing.views.deciding_forms import ChecklistForm, MeetingForm, SayForm, meeting_start
-from gongkai.review.models import ReviewItem, ReviewStep, Verdict
+from gongkai.publishing.views.deciding_one import INCOMPLETE, decision_in, forms_for
+from gongkai.review.models import ReviewItem, ReviewStep
 from gongkai.review.passage import Passage
 from gongkai.review.progress import current_step, may_decide, steps_of_review, waiting_for
 from gongkai.statute import outcomes
@@ -41,7 +41,7 @@ def decide(request: HttpRequest, scope: Scope, case: int) -> HttpResponse:
     seen = cases_for(scope).filter(pk=found.pk).exists() or decides_on(scope, found)
     if not allowed and not seen:
         raise Http404
-    forms = _forms(request, step, scope) if step and allowed else {}
+    forms = forms_for(request, step, scope) if step and allowed else {}
     refused = ""
     if request.method == "POST":
         if not forms:
@@ -71,47 +71,18 @@ def _read(scope: Scope, found: AccessRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _forms(request: HttpRequest, step: ReviewStep, scope: Scope) -> dict[str, Any]:
-    data = request.POST or None
-    forms: dict[str, Any] = {"say": SayForm(data, earlier=[])}
-    if step.is_meeting:
-        due = scope.body.posts.held(on=scope.on).in_group(step.role).values("person").distinct().count()
-        initial = meeting_start(f"{step.name}会议", on=scope.on, due=due, names="")
-        forms["meeting"] = MeetingForm(data, request.FILES or None, initial=initial)
-    if step.checklist:
-        forms["checklist"] = ChecklistForm(data)
-    return forms
-
-
 def _take(
     request: HttpRequest, scope: Scope, case: AccessRequest, step: ReviewStep, item: ReviewItem, forms: dict[str, Any]
 ) -> str:
     """Take the decision; return why it was refused ("" when it was taken)."""
-    verdict = request.POST.get("verdict", "")
-    needed = [forms["say"]] if verdict == Verdict.RETURN else list(forms.values())
-    if verdict not in Verdict.values or not all(form.is_valid() for form in needed):
-        return "还有几处没有填好，请看下面的红字。"
+    decision = decision_in(forms, request.POST, item)
+    if decision is None:
+        return INCOMPLETE
     try:
-        acts.decide_reply(
-            case, by=scope.actor(), at=timezone.now(), step=step, verdict=verdict,
-            digests={item.pk: request.POST.get("digest", "")}, opinion=forms["say"].cleaned_data["opinion"],
-            **_support(forms, verdict),
-        )  # fmt: skip
+        acts.decide_reply(case, by=scope.actor(), at=timezone.now(), step=step, **decision)
     except (ActRefused, NotAllowed) as refusal:
         return str(refusal)
     return ""
-
-
-def _support(forms: dict[str, Any], verdict: str) -> dict[str, Any]:
-    """Return checklist and meeting where an approval rests on them."""
-    if verdict == Verdict.RETURN:
-        return {}
-    found: dict[str, Any] = {}
-    if "checklist" in forms:
-        found["checklist"] = forms["checklist"].checklist()
-    if "meeting" in forms:
-        found["meeting"] = forms["meeting"].facts()
-    return found
 
 
 def _next(scope: Scope) -> str:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
 from gongkai.journal.acts import ActRefused, NotAllowed
-from gongkai.publishing.views.deciding_forms import ChecklistForm, MeetingForm, SayForm, meeting_start
+from gongkai.publishing.views.deciding_one import INCOMPLETE, decision_in, forms_for
 from gongkai.reporting.actions import passage
 from gongkai.reporting.models import AnnualReport
 from gongkai.reporting.views.writing import figure_root, figures_shown, report_in, section_shown
-from gongkai.review.models import ReviewItem, ReviewStep, Verdict
+from gongkai.review.models import ReviewItem, ReviewStep
 from gongkai.review.progress import current_step, may_decide, steps_of
 
 
@@ -27,7 +27,7 @@ def decide(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
     item = shown.review.items.get()
     step = current_step(item)
     permission = may_decide(scope, step, item) if step else None
-    forms = _forms(request, step, scope) if step and permission and permission.allowed else {}
+    forms = forms_for(request, step, scope) if step and permission and permission.allowed else {}
     refused = ""
     if request.method == "POST":
         if not forms:
@@ -48,48 +48,18 @@ def decide(request: HttpRequest, scope: Scope, report: int) -> HttpResponse:
     return render(request, "reporting/decide.html", context, status=409 if refused else 200)
 
 
-def _forms(request: HttpRequest, step: ReviewStep, scope: Scope) -> dict[str, Any]:
-    data = request.POST or None
-    forms: dict[str, Any] = {"say": SayForm(data, earlier=[])}
-    if step.is_meeting:
-        due = scope.body.posts.held(on=scope.on).in_group(step.role).values("person").distinct().count()
-        initial = meeting_start(f"{step.name}会议", on=scope.on, due=due, names="")
-        forms["meeting"] = MeetingForm(data, request.FILES or None, initial=initial)
-    if step.checklist:
-        forms["checklist"] = ChecklistForm(data)
-    return forms
-
-
 def _take(
     request: HttpRequest, scope: Scope, report: AnnualReport, step: ReviewStep, item: ReviewItem, forms: dict[str, Any]
 ) -> str:
     """Take the decision; return why it was refused ("" when it was taken)."""
-    verdict = request.POST.get("verdict", "")
-    needed = [forms["say"]] if verdict == Verdict.RETURN else list(forms.values())
-    if not all(form.is_valid() for form in needed):
-        return "还有几处没有填好，请看下面的红字。"
-    by, at = scope.actor(), timezone.now()
+    decision = decision_in(forms, request.POST, item)
+    if decision is None:
+        return INCOMPLETE
     try:
-        passage.decide(
-            report, by=by, at=at, step=step, verdict=verdict, items=[item.pk],
-            digests={item.pk: request.POST.get("digest", "")}, opinion=forms["say"].cleaned_data["opinion"],
-            **_support(forms, verdict),
-        )  # fmt: skip
+        passage.decide(report, by=scope.actor(), at=timezone.now(), step=step, items=[item.pk], **decision)
     except (ActRefused, NotAllowed) as refusal:
         return str(refusal)
     return ""
-
-
-def _support(forms: dict[str, Any], verdict: str) -> dict[str, Any]:
-    """Return checklist and meeting where an approval rests on them."""
-    if verdict == Verdict.RETURN:
-        return {}
-    found: dict[str, Any] = {}
-    if "checklist" in forms:
-        found["checklist"] = forms["checklist"].checklist()
-    if "meeting" in forms:
-        found["held"] = forms["meeting"].facts()
-    return found
 
 
 def _told(state: Any) -> dict[str, Any]:

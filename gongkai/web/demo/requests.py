@@ -226,7 +226,7 @@ def decide(one: Carried, step: Any, item: Any, *, verdict: str = "approve", opin
     if step.checklist and verdict == "approve":
         support["checklist"] = without_trouble()
     if step.is_meeting and verdict == "approve":
-        meeting_for(step, who, at=one.at)
+        support["meeting"] = meeting_for(step, who, at=one.at)
     reply.decide_reply(
         one.case, by=who.actor(), at=one.at, step=step, verdict=verdict, digests={item.pk: item.digest},
         opinion=opinion, **support,
