@@ -81,7 +81,7 @@ def test_a_letter_served_electronically_is_fetched_by_number_and_code_only(clien
     assert "下载 PDF" in shown
     letter = Letter.objects.get(case=case, deliveries__way="electronic")
     sent = client.post(page("access_status"), named(case, letter=letter.pk, **{"as": "pdf"}))
-    assert b"".join(sent.streaming_content).startswith(b"%PDF")
+    assert sent.getvalue().startswith(b"%PDF")
     assert "attachment" in sent["Content-Disposition"]
     assert sent["X-Content-Type-Options"] == "nosniff"
     assert "下载 PDF" not in html_of(client.post(page("access_status"), named(posted)))

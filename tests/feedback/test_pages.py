@@ -145,7 +145,7 @@ def test_the_office_works_an_opinion_from_paper_to_the_closed_file(school, clien
     assert one.rectified_by.editions.get().title == "菜品（整改后公布）"
     sheet = client.get(reverse("feedback_export", args=["shiyan"]))
     assert sheet["Content-Disposition"].startswith("attachment")
-    rows = read_table(b"".join(sheet.streaming_content), name="a.xlsx").records()
+    rows = read_table(sheet.getvalue(), name="a.xlsx").records()
     assert rows[0][1]["答复"] == "已增加"
 
 
@@ -166,7 +166,7 @@ def test_an_enquiry_is_answered_by_letter_for_those_who_know_the_writer(client, 
     actions.answer(one, by=make.actor("shiyan-clerk", school), at=make.AT, text="请持户口簿到教务处登记。")
     answer = client.get(page)
     assert answer.status_code == 200, answer.content.decode()
-    data = b"".join(answer.streaming_content)
+    data = answer.getvalue()
     assert data.startswith(b"%PDF")
     assert "请持户口簿到教务处登记" in read_safely(data, name="答复.pdf").text.replace("\n", "")
     client.force_login(make.person("shiyan-lead"))

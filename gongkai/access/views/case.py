@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 
@@ -22,8 +21,8 @@ from gongkai.access.wording import TEXTS, WHO_OWES, full_width
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
-from gongkai.documents.blobs import BlobStore
 from gongkai.frame.dates import cn_date
+from gongkai.frame.download import download
 from gongkai.review.passage import Passage
 from gongkai.review.progress import may_decide, steps_of_review
 from gongkai.statute import outcomes
@@ -186,14 +185,9 @@ def case_file(request: HttpRequest, scope: Scope, case: int, file: int) -> HttpR
     if not cases_for(scope).filter(pk=found.pk).exists() and not decides_on(scope, found):
         raise Http404
     kept = get_object_or_404(found.files, pk=file)
-    blob = BlobStore(settings.BLOB_ROOT).path(kept.sha256)
-    if not blob.exists() or (kept.from_requester and not knows_requester(scope, found)):
+    if kept.from_requester and not knows_requester(scope, found):
         raise Http404
-    answer = FileResponse(
-        blob.open("rb"), as_attachment=True, filename=kept.name, content_type="application/octet-stream"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(kept.sha256, kept.name)
 
 
 staff: list[URLPattern] = [

@@ -10,12 +10,13 @@ from django.utils import timezone
 from gongkai.access import dossier
 from gongkai.access.ledger import LISTS, RELATED, ledger_rows
 from gongkai.access.models import AccessRequest
-from gongkai.access.views.papers import PDF, download
+from gongkai.access.views.papers import PDF
 from gongkai.bodies.models import Duty
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import calendar_year, staff_page
 from gongkai.documents.writing.xlsx import SheetRows, write_xlsx
+from gongkai.frame.download import made
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPOOL = 16 * 1024 * 1024
@@ -32,7 +33,7 @@ def register_xlsx(request: HttpRequest, scope: Scope) -> HttpResponse:
     header, rows = ledger_rows(cases, knows=scope.has(*OFFICE))
     data = write_xlsx(SheetRows("依申请公开台账", header, rows))
     name = f"{scope.body.label}{f'{year}年' if year else ''}依申请公开台账.xlsx"
-    return download(data, name=name, media=XLSX)
+    return made(data, name=name, media=XLSX)
 
 
 def _case(scope: Scope, pk: int) -> AccessRequest:
@@ -58,7 +59,7 @@ def archive_pdf(request: HttpRequest, scope: Scope, case: int) -> HttpResponse:
     """Give cover, contents and course of a case as one PDF."""
     found = _case(scope, case)
     data = dossier.booklet(found, at=timezone.localtime())
-    return download(data, name=f"{scope.body.label} 依申请公开 {found.number} 案卷.pdf", media=PDF)
+    return made(data, name=f"{scope.body.label} 依申请公开 {found.number} 案卷.pdf", media=PDF)
 
 
 staff: list[URLPattern] = [

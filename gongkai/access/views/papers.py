@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from gongkai.access.actions import delivery as deliveries
 from gongkai.access.actions import letters as acts
@@ -25,6 +24,7 @@ from gongkai.bodies.desk import address
 from gongkai.bodies.policy import OFFICE
 from gongkai.bodies.scope import Scope
 from gongkai.bodies.staff import staff_page
+from gongkai.frame.download import made
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing.filing import MB, Unacceptable
 from gongkai.statute.letters import letter_kind, words_of
@@ -184,8 +184,8 @@ def letter_file(request: HttpRequest, scope: Scope, letter: int, form: str) -> H
         raise Http404
     name = f"{number_of(found) or found.get_state_display()} {found.title}.{form}"
     if form == "pdf":
-        return download(pdf_of(found), name=name, media=PDF, inline="show" in request.GET)
-    return download(files_of(found)[0], name=name, media=DOCX)
+        return made(pdf_of(found), name=name, media=PDF, inline="show" in request.GET)
+    return made(files_of(found)[0], name=name, media=DOCX)
 
 
 @staff_page(*OFFICE)
@@ -216,15 +216,7 @@ def _sheet(scope: Scope, case: AccessRequest | None, kind: str, **about: Any) ->
         state=LetterState.SERVED, drafted_at=timezone.now(),
     )  # fmt: skip
     name = f"{case.number if case else ''} {words.title}.pdf".strip()
-    return download(pdf_of(paper), name=name, media=PDF, inline=True)
-
-
-def download(data: bytes, *, name: str, media: str, inline: bool = False) -> HttpResponse:
-    """Answer with a file that no cache may keep."""
-    answer = HttpResponse(data, content_type=media)
-    answer.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return made(pdf_of(paper), name=name, media=PDF, inline=True)
 
 
 staff: list[URLPattern] = [

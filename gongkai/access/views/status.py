@@ -1,10 +1,9 @@
 """How a request stands, by number and code in the body of the request; its letters; what is added when asked."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -20,6 +19,7 @@ from gongkai.access.views.public import access_face, public_actor
 from gongkai.accounts import throttle
 from gongkai.bodies.models import Body
 from gongkai.bodies.staff import today, whole_number
+from gongkai.frame.download import made
 from gongkai.journal.acts import ActRefused
 from gongkai.publishing.filing import Unacceptable
 
@@ -76,12 +76,7 @@ def _letter(case: AccessRequest, key: str, form: str) -> HttpResponse:
     if letter is None or form not in TYPES:
         raise Http404
     docx, pdf = files_of(letter)
-    data = pdf if form == "pdf" else docx
-    response = FileResponse(
-        BytesIO(data), as_attachment=True, filename=f"{letter.title}.{form}", content_type=TYPES[form]
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return made(pdf if form == "pdf" else docx, name=f"{letter.title}.{form}", media=TYPES[form])
 
 
 @never_cache

@@ -20,6 +20,7 @@ from gongkai.feedback.letters import has_letter, letter_of
 from gongkai.feedback.models import Opinion, OpinionKind, OpinionQuerySet, OpinionState
 from gongkai.feedback.policy import handles, knows_writer, reads
 from gongkai.feedback.register import register_rows
+from gongkai.frame.download import made
 from gongkai.journal.acts import ActRefused
 
 A_PAGE = 30
@@ -139,7 +140,7 @@ def opinion_letter(request: HttpRequest, scope: Scope, opinion: int) -> HttpResp
     if not has_letter(one) or not knows_writer(scope, one):
         raise Http404
     name, data = letter_of(one, on=scope.on)
-    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type="application/pdf")
+    return made(data, name=name, media="application/pdf")
 
 
 @staff_page(*OFFICE)
