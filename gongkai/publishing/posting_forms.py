@@ -16,8 +16,8 @@ from gongkai.statute import law
 CHOOSE = [("", "请选择")]
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """A file input that takes several files."""
+class ManyFiles(forms.FileInput):
+    """A file input that takes several files, and no order to clear them."""
 
     allow_multiple_selected = True
 

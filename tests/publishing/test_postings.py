@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from gongkai.bodies.lists import LISTS
 from gongkai.documents.tables import read_table
@@ -12,6 +13,7 @@ from gongkai.journal.acts import ActRefused, NotAllowed
 from gongkai.publishing.actions import postings as acts
 from gongkai.publishing.boards import board_states
 from gongkai.publishing.models import Congress, Posting, PostingState
+from gongkai.publishing.posting_forms import ManyFiles
 from gongkai.publishing.proofs import ProofRefused, accept
 from tests import make
 
@@ -183,3 +185,9 @@ def test_every_sample_list_can_itself_be_imported(school, client, kind):
     table = read_table(sample, name="a.csv")
     assert len(table.rows) == 2
     assert LISTS[kind].sample[0] == table.header
+
+
+def test_files_sent_with_an_order_to_clear_them_are_taken_as_files():
+    sent = SimpleUploadedFile("照片.png", b"x")
+    asked = ManyFiles().value_from_datadict({"proofs-clear": "on"}, MultiValueDict({"proofs": [sent]}), "proofs")
+    assert asked == [sent]

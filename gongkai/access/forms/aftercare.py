@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai.access.forms.base import day, words
 from gongkai.access.models import (
     AccessRequest,
     ClaimState,
@@ -16,21 +17,7 @@ from gongkai.access.models import (
 )
 from gongkai.bodies.models import Body
 
-
-def area(label: str, *, rows: int = 4, most: int = 5000, **more: Any) -> forms.CharField:
-    """Return a long text field whose refusal says how long the text is and may be."""
-    too_long = f"太长了：写了 %(show_value)d 字，最多 {most} 字。"
-    field = forms.CharField(
-        label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": too_long}, **more,
-    )  # fmt: skip
-    field.widget.attrs.pop("maxlength", None)
-    return field
-
-
-def day(label: str, **more: Any) -> forms.DateField:
-    """Return a date field."""
-    return forms.DateField(label=label, widget=forms.DateInput, **more)
+LONG = 5000
 
 
 class RemedyForm(forms.Form):
@@ -46,7 +33,7 @@ class RemedyForm(forms.Form):
     organ = forms.CharField(label="受理的机关、法院或单位", max_length=120)
     number = forms.CharField(label="案号", max_length=80, required=False)
     filed_on = day("申请、起诉或申诉日期")
-    summary = area("摘要", rows=3, required=False, help_text="争议的问题。不写申请人的姓名和联系方式。")
+    summary = words("摘要", rows=3, most=LONG, required=False, help_text="争议的问题。不写申请人的姓名和联系方式。")
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +74,7 @@ class RulingForm(forms.Form):
     redo_by = day(
         "重新答复的期限", required=False, help_text="决定书或判决书写了期限的照填，没写的按答复期限重新计算。"
     )
-    summary = area("要点", rows=3, required=False)
+    summary = words("要点", rows=3, most=LONG, required=False)
 
 
 class ClaimForm(forms.Form):
@@ -99,8 +86,8 @@ class ClaimForm(forms.Form):
     phone = forms.CharField(label="电话", max_length=40, required=False)
     address = forms.CharField(label="通信地址", max_length=200, required=False)
     record = forms.CharField(label="哪一份信息", max_length=200, help_text="如：2025年资助学生名单中的学籍信息")
-    wrong = area("哪里不准确")
-    evidence = area("有什么证据")
+    wrong = words("哪里不准确", rows=4, most=LONG)
+    evidence = words("有什么证据", rows=4, most=LONG)
 
 
 class ClaimDecisionForm(forms.Form):
@@ -111,7 +98,7 @@ class ClaimDecisionForm(forms.Form):
         choices=[(value, label) for value, label in ClaimState.choices if value != ClaimState.RECEIVED],
     )  # fmt: skip
     passed_to = forms.CharField(label="转送或告知的单位", max_length=120, required=False)
-    reasons = area("理由")
+    reasons = words("理由", rows=4, most=LONG)
 
 
 class CheckForm(forms.Form):
@@ -119,14 +106,14 @@ class CheckForm(forms.Form):
 
     case = forms.IntegerField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(label="评估结论", choices=Verdict.choices)
-    reasons = area("理由", rows=2, most=1000)
+    reasons = words("理由", rows=2, most=1000)
 
 
 class LogForm(forms.Form):
     """The public account of a case."""
 
     question = forms.CharField(label="申请内容（概括）", max_length=200, help_text="一句话，不写姓名、电话、班级。")
-    answer = area("答复摘要", rows=3, most=2000, required=False)
+    answer = words("答复摘要", rows=3, most=2000, required=False)
 
 
 class ProactiveForm(forms.Form):

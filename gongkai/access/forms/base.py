@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from gongkai.access.incoming import IncomingFile, take_in
@@ -15,6 +14,7 @@ from gongkai.access.recording import MOST_FILES
 from gongkai.bodies.scope import Scope
 from gongkai.journal.actor import Actor
 from gongkai.publishing.filing import Unacceptable
+from gongkai.publishing.posting_forms import ManyFiles
 from gongkai.statute.events import Happened
 
 TEXT = 20_000
@@ -99,16 +99,6 @@ def words(label: str, *, rows: int = 0, most: int = 200, **options: Any) -> form
     # The browser's own cut-off would lose the end of a pasted text without a word.
     field.widget.attrs.pop("maxlength", None)
     return field
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
-        """Return all files sent under the name."""
-        return list(files.getlist(name)) if hasattr(files, "getlist") else []
 
 
 class FilesField(forms.Field):
